@@ -1,0 +1,265 @@
+"""What passes between the stages: small frozen dataclasses, no behaviour beyond derived values.
+
+Spans are half-open offsets in Unicode code points into `Article.text`. Fields that share a name with
+a column of `etl.models` are that column; `store` copies them by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Span = tuple[int, int]
+
+_WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+
+
+class Fate(StrEnum):
+    """What became of an input record. Every record has exactly one."""
+
+    LOADED = "loaded"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+class Reason(StrEnum):
+    """Why a record was not loaded. docs/reasons.md explains each to users."""
+
+    # duplicate
+    SAME_PAGE = "same_page"
+    SAME_TEXT = "same_text"
+    # skipped
+    ALREADY_IN_LEDGER = "already_in_ledger"
+    # rejected while loading
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    UNREADABLE = "unreadable"
+    DAMAGED_ARCHIVE = "damaged_archive"
+    MALFORMED_RECORD = "malformed_record"
+    TOO_LARGE = "too_large"
+    # rejected while normalizing
+    EMPTY = "empty"
+    TOO_SHORT = "too_short"
+    NOT_AN_ARTICLE = "not_an_article"
+    UNDECODABLE = "undecodable"
+    # rejected because the page broke its worker
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    WORKER_DIED = "worker_died"
+    INTERNAL_ERROR = "internal_error"
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One page as it was scraped.
+
+    `source_uri` and `locator` say where it lies (the locator is a byte offset or a member name within
+    the source). `media_type` is text/html or text/plain. `charset` is what the transport declared.
+    `captured_at` is aware UTC.
+    """
+
+    source_uri: str
+    locator: str
+    body: bytes
+    media_type: str
+    url: str | None = None
+    captured_at: datetime | None = None
+    charset: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """An input that can't become an article: a reason code and a message of at most 500 characters."""
+
+    reason: Reason
+    detail: str = ""
+    charset: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "detail", self.detail[:500])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list_item or caption of the body."""
+
+    kind: str
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One candidate for one field of an article: its value, where it was found and how sure it is (0..1)."""
+
+    field: str
+    value: str
+    origin: str
+    confidence: float
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page's article. `text` is the body: blocks joined by a blank line, nothing of the furniture.
+
+    `published_at` and `modified_at` are aware UTC; `published_on` is the day the publisher prints;
+    `published_from` names the origin that won. `charset` is the one the page was decoded with.
+    """
+
+    text: str
+    url: str | None = None
+    canonical_url: str | None = None
+    publisher_domain: str | None = None
+    publisher_name: str | None = None
+    headline: str | None = None
+    subheadline: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    published_at: datetime | None = None
+    published_on: date | None = None
+    published_from: str | None = None
+    published_confidence: float | None = None
+    modified_at: datetime | None = None
+    image_url: str | None = None
+    image_caption: str | None = None
+    image_credit: str | None = None
+    is_partial: bool = False
+    blocks: tuple[Block, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    charset: str | None = None
+    extractor: str = "text"
+
+    @classmethod
+    def from_text(cls, text: str, published_on: date | None = None) -> Article:
+        """Wrap plain English body text, kept as it is to the character; a block for each non-empty line."""
+        blocks = tuple(
+            Block("paragraph", line.start(), line.end()) for line in re.finditer(r"\S[^\n]*", text)
+        )
+        return cls(text=text, language="en", published_on=published_on, blocks=blocks)
+
+    @property
+    def text_sha256(self) -> str:
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def word_count(self) -> int:
+        return sum(1 for _ in _WORD.finditer(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named mention of a person, organisation or place.
+
+    `entity_key` is the same for all mentions of one thing in the article and means nothing outside it.
+    """
+
+    start_char: int
+    end_char: int
+    text: str
+    kind: str
+    role: str | None
+    entity_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attributed statement; `text` is its pieces joined by " … ".
+
+    `speaker_key` and `reported_by_key` are entity keys of the article's mentions, None where no named
+    entity stands behind the words; `speaker_description` then keeps them ("officials").
+    """
+
+    text: str
+    pieces: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: Span | None
+    kind: str
+    stance: str
+    speaker_key: str | None
+    speaker_description: str | None
+    speaker_role: str | None
+    reported_by_key: str | None
+    said_from_on: date | None
+    said_to_on: date | None
+    confidence: float
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression with its TIMEX3 value; `from_on` and `to_on` where it names days."""
+
+    start_char: int
+    end_char: int
+    text: str
+    kind: str
+    value: str
+    from_on: date | None
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts or measures, in base units ("1.2 million euros" -> 1200000, EUR)."""
+
+    start_char: int
+    end_char: int
+    text: str
+    value: float | None
+    modifier: str | None
+    unit: str | None
+    counted: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What one article says. `unannotated` tells why an article was not read ("language:de")."""
+
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    unannotated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place of the archive, as one article names it."""
+
+    id: int
+    kind: str
+    names: tuple[tuple[str, int], ...]
+    """The names it goes by here, each with its number of mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Archive-wide identities for one article's keys: entity_key -> Entity, and group ids."""
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    story_id: int = 0
+    claim_group_ids: tuple[int | None, ...] = ()
+    """One for each claim, in order; None for a claim too short to be recognised elsewhere."""
+
+
+def stable_id(*parts: str) -> int:
+    """A 63-bit id made from content: the same parts give the same id on any machine."""
+    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def join_pieces(text: str, pieces: Sequence[Span]) -> str:
+    """The words of a claim: its pieces, joined by an ellipsis."""
+    return " … ".join(text[start:end] for start, end in pieces)
