@@ -195,6 +195,7 @@ class Claim:
     said_to_on: date | None
     confidence: float
     extractor: str
+    cue_lemma: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,14 @@ class Resolved:
     story_id: int = 0
     claim_group_ids: tuple[int | None, ...] = ()
     """One for each claim, in order; None for a claim too short to be recognised elsewhere."""
+
+
+def usable_url(value: str | None) -> str | None:
+    """The address if it is an absolute http(s) one of at most 2,000 bytes (an index holds no more)."""
+    value = (value or "").strip()
+    if not re.match(r"https?://[^\s/]", value, re.IGNORECASE) or len(value.encode("utf-8", "replace")) > 2000:
+        return None
+    return value if value.isprintable() and " " not in value else None
 
 
 def stable_id(*parts: str) -> int:
