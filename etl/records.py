@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 Span = tuple[int, int]
+Key = tuple[int, str]
+"""Of a record in the ledger: source id and locator."""
+
+MAX_NAME_LENGTH = 300
+"""Characters of a name that the archive knows: what a database index surely holds."""
 
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 
@@ -76,6 +82,24 @@ class RawPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """An input file as it was found: another content at the same place is another source.
+
+    `kind` names the loader, with "+gzip" where it is compressed; `sha256` and `byte_length` are of the file
+    as it lies there, None when it can't be read.
+    """
+
+    uri: str
+    kind: str
+    sha256: str | None
+    byte_length: int | None
+
+    @property
+    def id(self) -> int:
+        return stable_id("source", self.uri, self.sha256 or "")
+
+
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """An input that can't become an article: a reason code and a message of at most 500 characters."""
 
@@ -84,7 +108,21 @@ class Rejection:
     charset: str | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "detail", self.detail[:500])
+        object.__setattr__(self, "detail", storable(self.detail)[:500])
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """One record of a source, at `locator`: a page, or why there is none. `sha256` is of its raw bytes."""
+
+    source: Source
+    locator: str
+    sha256: str | None
+    content: RawPage | Rejection
+
+    @property
+    def key(self) -> Key:
+        return self.source.id, self.locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +285,55 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Archive-wide identities for one article's keys: entity_key -> Entity, and group ids."""
+    """Archive-wide identities for one article: of its entity keys, its story and its claims."""
 
-    entities: dict[str, Entity] = field(default_factory=dict)
-    story_id: int = 0
-    claim_group_ids: tuple[int | None, ...] = ()
+    entities: dict[str, Entity]
+    story_id: int
+    claim_group_ids: tuple[int | None, ...]
     """One for each claim, in order; None for a claim too short to be recognised elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one page."""
+
+    article: Article
+    annotations: Annotations
+    resolved: Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input record: ready to be stored. `body` is the page's bytes, zstd compressed."""
+
+    record: InputRecord
+    result: Reading | Rejection
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The fates of a number of input records, and the reasons of those that were not loaded."""
+
+    fates: Counter[Fate]
+    reasons: Counter[Reason]
+
+    @property
+    def inputs(self) -> int:
+        return self.fates.total()
+
+    def __add__(self, other: Books) -> Books:
+        return Books(self.fates + other.fates, self.reasons + other.reasons)
+
+
+def article_key(article: Article, page_sha256: str) -> str:
+    """What stays the same over an article's revisions: its address, else its page's bytes."""
+    return article.url or f"sha256:{page_sha256}"
+
+
+def storable(value: str) -> str:
+    """The text without what databases can't hold: NUL is left out, a lone surrogate becomes U+FFFD."""
+    return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def usable_url(value: str | None) -> str | None:

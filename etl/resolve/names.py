@@ -1,0 +1,129 @@
+"""Names across spellings: Zajarova = Zakharova, Zelensky = Zelenskyy, Dmitri = Dmitry, Kiev = Kyiv.
+
+Precision first: a key is the same only for names that differ by transliteration or by a known alias; a
+score of 0.5 and more says that two names may be one by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import Levenshtein
+
+_HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir dame lady lord prof professor president minister senator sen rep"  # noqa: SIM905
+    " representative gov governor gen general col colonel capt captain lt sgt sheikh king queen"
+    " prince princess pope rev judge justice chancellor mayor".split()
+)
+_LATIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_SOUNDS = (
+    (r"shch|sch|sh", "s"),
+    (r"zh|dzh", "z"),
+    (r"tch|tsch|ch|cz", "c"),
+    (r"x", "ks"),
+    (r"kh", "h"),
+    (r"(?<=a)j(?=a)", "h"),  # Spanish Zajarova
+    (r"ts|tz", "c"),
+    (r"ph", "f"),
+    (r"ck|q", "k"),
+    (r"(?<=[aeiou])y(?=[aeiou])|j", "i"),
+    (r"iy|yy|yi|ij|ii|y", "i"),
+    (r"ie|ye|io|yo", "e"),
+    (r"ou|oo", "u"),
+    (r"w", "v"),
+    (r"off?\b|ow\b", "ov"),
+    (r"(.)\1+", r"\1"),
+)
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    """Folded name -> folded name it stands for; lines "alias = name" of aliases.txt."""
+    lines = files(__package__).joinpath("aliases.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("=") for line in lines if "=" in line and not line.startswith("#"))
+    return {fold(alias): fold(name) for alias, name in pairs}
+
+
+def fold(name: str) -> str:
+    """Lower-case letters and digits without accents, one space between words; titles left out."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LATIN))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)|['’`]s?\b(?!\w)|['’`]", "", plain)  # U.S. -> us, Biden's -> biden
+    words = re.findall(r"\w+", plain)
+    return " ".join(word for word in words if word not in _HONORIFICS) or " ".join(words)
+
+
+def name_key(name: str, kind: str = "person") -> str:
+    """The same for all spellings of one name; spellings of a person's name fold by their sound."""
+    folded = fold(name)
+    folded = _aliases().get(folded, folded)
+    if kind == "organisation":
+        folded = re.sub(r"\b(?:inc|ltd|llc|plc|corp|co|gmbh|ag|sa)$", "", folded).strip() or folded
+    return _sound(folded) if kind == "person" else folded
+
+
+def _sound(folded: str) -> str:
+    for pattern, replacement in _SOUNDS:
+        folded = re.sub(pattern, replacement, folded)
+    return folded
+
+
+def name_score(left: str, right: str, kind: str = "person") -> float:
+    """How surely two names are one thing by the names alone: 0..1, 0.5 and more is the same.
+
+    Words are aligned one to one by their sound. Missing middle names cost little; a contradicting given
+    name, initial or generation, or a bare surname against a full name, ends below 0.5.
+    """
+    left_key, right_key = name_key(left, kind), name_key(right, kind)
+    if not left_key or not right_key:
+        return 0.0
+    if left_key == right_key or left_key.replace(" ", "") == right_key.replace(" ", ""):
+        return 1.0
+    if kind != "person":
+        return _organisation_score(left_key, right_key)
+    return _person_score(left_key.split(), right_key.split())
+
+
+def _organisation_score(left: str, right: str) -> float:
+    shorter, longer = sorted((left.split(), right.split()), key=len)
+    if len(shorter) == 1 and len(longer) > 1:
+        initials = "".join(word[0] for word in longer if word not in {"of", "the", "and", "for"})
+        return 0.7 if shorter[0] == initials and len(initials) > 2 else 0.2
+    similarity = Levenshtein.normalized_similarity(" ".join(sorted(shorter)), " ".join(sorted(longer)))
+    return similarity if similarity > 0.92 else 0.45 * similarity
+
+
+def _person_score(left: list[str], right: list[str]) -> float:
+    shorter, longer = sorted((left, right), key=len)
+    if len(shorter) > 2 and len(longer) > len(shorter):
+        return 0.45  # both give middle names, and not the same: George W. Bush, George H. W. Bush
+    if len(shorter) == 1:
+        return (
+            0.4 * max(_word_score(shorter[0], word) for word in longer)
+            if len(longer) > 1
+            else (_word_score(shorter[0], longer[0]) ** 2)
+        )
+    free = list(longer)
+    scores = []
+    for word in shorter:
+        best = max(free, key=lambda other: (_word_score(word, other), -free.index(other)))
+        scores.append(_word_score(word, best))
+        free.remove(best)
+    missing = 1 - 0.05 * len(free)
+    return min(scores) * missing if min(scores) >= 0.7 else 0.45 * min(scores)
+
+
+def _word_score(left: str, right: str) -> float:
+    if left == right:
+        return 1.0
+    if min(len(left), len(right)) == 1:
+        return 0.8 if left[0] == right[0] else 0.0
+    if left[0] != right[0] or min(len(left), len(right)) < 4:
+        return 0.0
+    similarity = Levenshtein.normalized_similarity(left, right)
+    return similarity if similarity >= 0.75 else 0.0

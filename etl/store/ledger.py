@@ -1,0 +1,185 @@
+"""Runs and their books, and what the ledger knows of sources and records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, tuple_, update
+
+from etl.database import reading, writing
+from etl.errors import BooksError
+from etl.records import Books, Fate, RawPage, Reason, Source
+from etl.store.bodies import decompress
+from etl.store.rows import TABLES
+
+_PART = 200
+
+
+def start_run(engine: Engine, flow: str, settings: dict[str, Any]) -> int:
+    """Open a run's books; returns its id. `settings` hold no secret."""
+    with writing(engine) as connection:
+        row = connection.execute(
+            TABLES["runs"].insert(),
+            {
+                "flow": flow,
+                "status": "running",
+                "started_at": datetime.now(UTC),
+                "code_version": version("newsledger"),
+                "settings": settings,
+                **dict.fromkeys(("inputs", *Fate), 0),
+            },
+        )
+        assert row.inserted_primary_key is not None
+        return int(row.inserted_primary_key[0])
+
+
+def add_to_run(connection: Connection, run_id: int, books: Books) -> None:
+    """Add a batch's books to its run's, in the batch's own transaction."""
+    runs = TABLES["runs"]
+    added = {fate.value: runs.c[fate.value] + books.fates[fate] for fate in Fate}
+    connection.execute(
+        update(runs).where(runs.c.id == run_id).values(inputs=runs.c.inputs + books.inputs, **added)
+    )
+
+
+def known_records(engine: Engine, source: Source) -> int | None:
+    """How many records the ledger holds of a source that was read to its end; None for any other."""
+    sources, records = TABLES["sources"], TABLES["records"]
+    with reading(engine) as connection:
+        status = connection.scalar(select(sources.c.status).where(sources.c.id == source.id))
+        if status != "done":
+            return None
+        mine = select(func.count()).select_from(records).where(records.c.source_id == source.id)
+        return connection.scalar(mine)
+
+
+def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None = None) -> None:
+    """Close a run's books after checking them.
+
+    Args:
+        engine: the database.
+        run_id: the run.
+        status: finished, failed or interrupted.
+        inputs_read: records that the loaders gave; None where that is not known (a run that broke off).
+
+    Raises:
+        BooksError: the fates don't add up to the inputs, or the ledger holds other fates than the books.
+            The run is then failed.
+    """
+    runs, records = TABLES["runs"], TABLES["records"]
+    with writing(engine) as connection:
+        row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
+        ledger = dict.fromkeys(Fate, 0)
+        mine = select(records.c.fate, func.count()).where(records.c.run_id == run_id).group_by(records.c.fate)
+        ledger |= {Fate(fate): count for fate, count in connection.execute(mine)}
+        ledger[Fate.SKIPPED] += row.skipped  # what was known before has its row under an earlier run
+        booked = {fate: getattr(row, fate) for fate in Fate}
+        is_sound = booked == ledger and inputs_read in (None, sum(booked.values()))
+        connection.execute(
+            update(runs)
+            .where(runs.c.id == run_id)
+            .values(status=status if is_sound else "failed", finished_at=datetime.now(UTC))
+        )
+    if not is_sound:
+        raise BooksError(f"run {run_id}: {inputs_read} records read, {booked} booked, {ledger} in the ledger")
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRecord:
+    """A rejected record as the ledger has it; `page` where its raw page is stored."""
+
+    source: Source
+    locator: str
+    reason: Reason
+    detail: str
+    sha256: str | None
+    page: RawPage | None
+
+
+def rejected_records(engine: Engine, reason: str | None = None) -> Iterator[RejectedRecord]:
+    """All rejected records, or those of one reason, by source and locator; read in parts."""
+    sources, records, pages = TABLES["sources"], TABLES["records"], TABLES["pages"]
+    key = tuple_(records.c.source_id, records.c.locator)
+    after: tuple[int, str] | None = None
+    while True:
+        query = (
+            select(records, sources.c.uri, sources.c.kind, sources.c.sha256.label("source_sha256"))
+            .add_columns(sources.c.byte_length, *(column.label(f"page_{column.name}") for column in pages.c))
+            .join(sources, sources.c.id == records.c.source_id)
+            .join(pages, pages.c.id == records.c.page_id, isouter=True)
+            .where(records.c.fate == Fate.REJECTED, *([records.c.reason == reason] if reason else []))
+            .order_by(records.c.source_id, records.c.locator)
+            .limit(_PART)
+        )
+        with reading(engine) as connection:
+            rows = connection.execute(query.where(key > after) if after else query).all()
+        for row in rows:
+            yield _rejected_record(row)
+        if len(rows) < _PART:
+            return
+        after = (rows[-1].source_id, rows[-1].locator)
+
+
+def _rejected_record(row: Any) -> RejectedRecord:
+    source = Source(row.uri, row.kind, row.source_sha256, row.byte_length)
+    page = None
+    if row.page_id is not None and row.page_body is not None:
+        body = decompress(row.page_body)
+        declared = row.page_charset if row.kind.startswith("jsonl") else None
+        page = RawPage(
+            row.uri, row.locator, body, row.page_media_type, row.page_url, row.page_captured_at, declared
+        )
+    return RejectedRecord(source, row.locator, Reason(row.reason), row.detail or "", row.sha256, page)
+
+
+def read_run(engine: Engine, run_id: int) -> dict[str, Any]:
+    """A run as its report tells it: run_id, status, inputs, the fates, and the reasons with their counts."""
+    runs, records = TABLES["runs"], TABLES["records"]
+    with reading(engine) as connection:
+        row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
+        reasons = _count(connection, records.c.reason, records.c.run_id == run_id)
+    if row.skipped:
+        reasons[Reason.ALREADY_IN_LEDGER] = row.skipped
+    fates = {fate.value: getattr(row, fate) for fate in Fate}
+    return {"run_id": row.id, "status": row.status, "inputs": row.inputs, **fates, "reasons": reasons}
+
+
+def count_rows(engine: Engine, *tables: str) -> dict[str, int]:
+    """How many rows each table holds."""
+    with reading(engine) as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(TABLES[name])) or 0 for name in tables
+        }
+
+
+def read_status(engine: Engine, runs_shown: int) -> dict[str, Any]:
+    """The ledger at a glance: sources, records by fate and by reason, the last runs, latest first."""
+    runs, records, sources = TABLES["runs"], TABLES["records"], TABLES["sources"]
+    with reading(engine) as connection:
+        last = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(runs_shown))
+        return {
+            "sources": _count(connection, sources.c.status),
+            "records": _count(connection, records.c.fate),
+            "reasons": _count(connection, records.c.reason),
+            "runs": [
+                {
+                    "run_id": run.id,
+                    "flow": run.flow,
+                    "status": run.status,
+                    "started_at": run.started_at.isoformat(),
+                }
+                | {name: getattr(run, name) for name in ("inputs", *Fate)}
+                for run in last
+            ],
+        }
+
+
+def _count(connection: Connection, column: Any, *conditions: Any) -> dict[str, int]:
+    """How often each value of a column stands, the most frequent first."""
+    count = func.count()
+    query = select(column, count).where(column.is_not(None), *conditions).group_by(column)
+    return {value: number for value, number in connection.execute(query.order_by(count.desc(), column))}

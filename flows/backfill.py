@@ -1,0 +1,48 @@
+"""Load an archive: its files cut into partitions, each a task that is retried and resumed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+
+from etl.load import find_files
+from etl.settings import read_settings
+from flows.partitions import run_partitions
+
+_DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@flow(name="backfill", log_prints=False)
+def backfill(inputs: list[str], since: date | None = None, until: date | None = None) -> dict[str, Any]:
+    """Load files, folders and globs, of the days from `since` to `until` where these are given."""
+    settings = read_settings()
+    paths = (path for path in find_files(inputs) if _is_within(path, since, until))
+    return run_partitions("backfill", _partitions(paths, settings.backfill_partition), settings)
+
+
+def _partitions(paths: Iterator[Path], size: int) -> Iterator[list[str]]:
+    while part := list(itertools.islice(paths, size)):
+        yield [str(path) for path in part]
+
+
+def _is_within(path: Path, since: date | None, until: date | None) -> bool:
+    if since is None and until is None:
+        return True
+    return (since or date.min) <= day_of(path) <= (until or date.max)
+
+
+def day_of(path: Path) -> date:
+    """The day that a path names (2024-01-31, 2024/01/31, 20240131), else the day the file last changed."""
+    for match in reversed(list(_DAY_IN_PATH.finditer(str(path)))):
+        year, _, month, day = match.groups()
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return datetime.fromtimestamp(path.lstat().st_mtime, UTC).date()

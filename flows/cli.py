@@ -1,0 +1,303 @@
+"""The command line. Exit status: 0 done, 1 failed or found wrong, 2 wrong usage or settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import Engine
+
+from etl.database import current_revision, migrate, open_engine, prepare, reading, require_head
+from etl.errors import NewsledgerError, SchemaError, UsageError
+from etl.records import Books
+from etl.settings import Settings, read_settings
+
+app = typer.Typer(
+    name="newsledger",
+    help="A ledger of what the news said: raw pages in; articles, entities and claims out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database's schema.", no_args_is_help=True)
+app.add_typer(db, name="db")
+
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs; several at once.")]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db", help="sqlite:/// or postgresql:// URL; else $NEWSLEDGER_DATABASE_URL, else newsledger.db."
+    ),
+]
+Jobs = Annotated[
+    int | None, typer.Option(help="Worker processes; default: the cores. 1 works without limits.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="The report as one JSON object on stdout.")]
+ReasonOption = Annotated[str | None, typer.Option(help="Only records rejected for this reason.")]
+Progress = Callable[[Books], None]
+Stage = Callable[[Engine, int, Settings, Progress], None]
+
+FORMATS = ("table", "csv", "jsonl", "parquet")
+
+
+@app.command()
+def load(inputs: Inputs, database: Database = None, jobs: Jobs = None, as_json: AsJson = False) -> None:
+    """Load pages: each input record gets exactly one fate, and what the ledger has is passed over."""
+    from etl.pipeline import load_partition
+
+    def stage(engine: Engine, run_id: int, settings: Settings, progress: Progress) -> None:
+        load_partition(engine, run_id, inputs, settings, progress)
+
+    _run("load", stage, database, jobs, as_json)
+
+
+@app.command()
+def retry(
+    reason: ReasonOption = None, database: Database = None, jobs: Jobs = None, as_json: AsJson = False
+) -> None:
+    """Give rejected records another try, after a fix or with a newer version."""
+    from etl.pipeline import retry_rejected
+
+    def stage(engine: Engine, run_id: int, settings: Settings, progress: Progress) -> None:
+        retry_rejected(engine, run_id, settings, reason, progress)
+
+    _run("retry", stage, database, jobs, as_json)
+
+
+def _run(flow: str, stage: Stage, database: str | None, jobs: int | None, as_json: bool) -> None:
+    """One run on the command line: progress on stderr, nothing but the report on stdout."""
+    from flows.console import shown_progress
+    from flows.report import as_text, reported_run
+
+    settings = read_settings(database_url=database, jobs=jobs)
+    engine = open_engine(settings.database_url)
+    prepare(engine)
+    values: dict[str, Any] = {}
+    try:
+        with reported_run(engine, flow, settings) as report, shown_progress(flow) as progress:
+            values = report.values
+            stage(engine, report.run_id, settings, progress)
+    finally:
+        if values:
+            print(json.dumps(values) if as_json else as_text(values))
+
+
+@app.command()
+def nightly(
+    inputs: Annotated[list[str] | None, typer.Argument(help="Instead of the settings' inbox.")] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load what is new in the inbox, as a Prefect flow."""
+    _use(database)
+    from flows.nightly import nightly as flow
+
+    _print_report(flow(inputs or None), as_json)
+
+
+@app.command()
+def backfill(
+    inputs: Inputs,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day.")] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load an archive in partitions, as a Prefect flow. A file's day stands in its path, else it is its change's."""
+    _use(database)
+    from flows.backfill import backfill as flow
+
+    report = flow(inputs, since.date() if since else None, until.date() if until else None)
+    _print_report(report, as_json)
+
+
+@app.command()
+def serve(database: Database = None) -> None:
+    """Keep running and start the nightly flow by its schedule ($NEWSLEDGER_NIGHTLY_CRON)."""
+    settings = _use(database)
+    from flows.nightly import nightly as flow
+
+    flow.serve(name="nightly", cron=settings.nightly_cron, limit=1)
+
+
+def _use(database: str | None) -> Settings:
+    """Settings for a flow: its tasks read them from the environment, so that no password is a parameter."""
+    if database is not None:
+        os.environ["NEWSLEDGER_DATABASE_URL"] = database
+    return read_settings()
+
+
+def _print_report(values: dict[str, Any], as_json: bool) -> None:
+    from flows.report import as_text
+
+    print(json.dumps(values) if as_json else as_text(values))
+
+
+@app.command()
+def query(
+    name: Annotated[str | None, typer.Argument(help="A question; without it: the list of them.")] = None,
+    param: Annotated[list[str] | None, typer.Option(help="A parameter: key=value.")] = None,
+    format: Annotated[str, typer.Option(help="table, csv, jsonl or parquet.")] = "table",
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    database: Database = None,
+) -> None:
+    """Answer a question of sql/."""
+    from etl.queries import list_questions, run_question
+    from flows.export import write_frame
+
+    if format not in FORMATS:
+        raise UsageError(f"--format must be one of {', '.join(FORMATS)}")
+    if name is None:
+        for question in list_questions():
+            print(f"{question.name:<24}{question.summary}")
+            for parameter in question.parameters:
+                default = "required" if parameter.is_required else f"default {parameter.default or 'none'}"
+                print(f"    {parameter.name:<20}{parameter.meaning} ({default})")
+        return
+    params = dict(_key_value(pair) for pair in param or [])
+    engine = _open_existing(database)
+    with reading(engine) as connection:
+        frame = run_question(connection, name, params)
+    write_frame(frame, format, output)
+
+
+def _key_value(pair: str) -> tuple[str, str]:
+    key, separator, value = pair.partition("=")
+    if not separator:
+        raise UsageError(f"--param takes key=value, not {pair!r}")
+    return key, value
+
+
+@app.command()
+def status(database: Database = None, as_json: AsJson = False) -> None:
+    """What the ledger holds: sources, records by fate and reason, the last runs."""
+    from etl.store.ledger import count_rows, read_status
+
+    engine = _open_existing(database)
+    found = read_status(engine, runs_shown=10)
+    found["rows"] = count_rows(
+        engine, "pages", "articles", "entities", "mentions", "claims", "quantities", "times"
+    )
+    if as_json:
+        print(json.dumps(found))
+        return
+    for title in ("records", "reasons", "sources", "rows"):
+        print(title)
+        for name, count in found[title].items():
+            print(f"  {name:<24}{count}")
+    print("last runs")
+    for run in found["runs"]:
+        print("  " + ", ".join(f"{name} {value}" for name, value in run.items()))
+
+
+@app.command()
+def rejects(
+    export: Annotated[
+        Path | None, typer.Option(help="Write the bytes and a list, rejects.csv, there.")
+    ] = None,
+    reason: ReasonOption = None,
+    database: Database = None,
+) -> None:
+    """List the rejected records, with the reason of each."""
+    from etl.store.ledger import rejected_records
+    from flows.export import export_rejects
+
+    records = rejected_records(_open_existing(database), reason)
+    if export is not None:
+        print(f"{export_rejects(records, export)} records written to {export}")
+        return
+    for record in records:
+        print(
+            f"{record.reason.value}\t{record.source.uri}\t{record.locator}\t{' '.join(record.detail.split())}"
+        )
+
+
+@app.command()
+def check(database: Database = None) -> None:
+    """Run the checks of sql/checks/; status 1 if one finds a row."""
+    from etl.queries import run_checks
+
+    with reading(_open_existing(database)) as connection:
+        results = run_checks(connection)
+    for name, offenders in results.items():
+        print(f"{name:<32}{len(offenders) or 'sound'}")
+        if len(offenders):
+            print(offenders.head().to_string(index=False))
+    if any(len(offenders) for offenders in results.values()):
+        raise typer.Exit(1)
+
+
+@app.command()
+def verify(
+    dump_hash: Annotated[bool, typer.Option("--dump-hash", help="Print one hash over all content.")] = False,
+    database: Database = None,
+) -> None:
+    """Prove the whole database: spans, hashes, ids, claims, books; status 1 if anything is wrong."""
+    from etl import verify as proof
+
+    engine = _open_existing(database)
+    problems = 0
+    for problem in proof.verify(engine):
+        problems += 1
+        print(problem, file=sys.stderr)
+    print(f"{problems} problems")
+    if dump_hash:
+        print(proof.dump_hash(engine))
+    if problems:
+        raise typer.Exit(1)
+
+
+@db.command("upgrade")
+def upgrade(revision: str = "head", database: Database = None) -> None:
+    """Bring the schema to the newest revision, or to one that is named."""
+    migrate(open_engine(read_settings(database_url=database).database_url), revision)
+
+
+@db.command("downgrade")
+def downgrade(revision: str, database: Database = None) -> None:
+    """Bring the schema back to an older revision; "base" takes out all tables."""
+    migrate(open_engine(read_settings(database_url=database).database_url), revision)
+
+
+@db.command("current")
+def current(database: Database = None) -> None:
+    """Show the schema's revision."""
+    with reading(open_engine(read_settings(database_url=database).database_url)) as connection:
+        print(current_revision(connection) or "empty")
+
+
+def _open_existing(database: str | None) -> Engine:
+    """An engine for a database that is at the newest revision."""
+    url = read_settings(database_url=database).database_url
+    engine = open_engine(url)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).is_file():
+        raise SchemaError(f"no database at {file}: load something first, or name one with --db")
+    with reading(engine) as connection:
+        require_head(current_revision(connection))
+    return engine
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> None:
+    """The console script `newsledger`."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        app()
+    except NewsledgerError as error:
+        print(f"newsledger: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError | SchemaError) else 1)
+
+
+if __name__ == "__main__":
+    main()
