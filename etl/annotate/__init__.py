@@ -1,0 +1,81 @@
+"""Article to annotations: names, claims with their speakers, times and quantities.
+
+One small encoder (model/MODEL.md) reads the text once; plain rules over word lists do the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.annotate.claims import Draft, draft_claims, stance
+from etl.annotate.document import read_document
+from etl.annotate.encoder import MODEL_NAME, read
+from etl.annotate.links import attributions
+from etl.annotate.mentions import Thing, find_names, group
+from etl.annotate.quantities import find_quantities
+from etl.annotate.reported_by import find_reporters
+from etl.annotate.roles import role_at
+from etl.annotate.said_on import said_on
+from etl.annotate.scene import Scene, set_scene
+from etl.annotate.speakers import Speaker, find_speakers
+from etl.annotate.times import find_times
+from etl.records import Annotations, Article, Claim, Mention, Time, join_pieces
+
+_RULES_VERSION = "1"
+_EXTRACTOR = f"{MODEL_NAME}+rules-{_RULES_VERSION}"
+
+
+def annotate(articles: Sequence[Article]) -> list[Annotations]:
+    """Read each article by itself; what one says never changes the reading of another."""
+    return [_annotate(article) for article in articles]
+
+
+def _annotate(article: Article) -> Annotations:
+    if article.language != "en":
+        return Annotations(unannotated=f"language:{article.language or 'unknown'}")
+    document = read_document(article.text)
+    reading = read(article.text, document.quotations)
+    scene = set_scene(document, group(document, find_names(document, reading)))
+    times = find_times(article.text, article.published_on)
+    drafts = draft_claims(document, attributions(reading))
+    speakers = find_speakers(scene, drafts)
+    reporters = find_reporters(scene, drafts, speakers)
+    claims = tuple(_claim(scene, times, *parts) for parts in zip(drafts, speakers, reporters, strict=True))
+    return Annotations(
+        mentions=_mentions(scene),
+        claims=claims,
+        times=times,
+        quantities=find_quantities(article.text, times),
+    )
+
+
+def _mentions(scene: Scene) -> tuple[Mention, ...]:
+    text = scene.document.text
+    return tuple(
+        Mention(start, end, text[start:end], thing.kind, role_at(scene.document, (start, end)), thing.key)
+        if thing.kind == "person"
+        else Mention(start, end, text[start:end], thing.kind, None, thing.key)
+        for (start, end), thing in scene.mentions
+    )
+
+
+def _claim(
+    scene: Scene, times: tuple[Time, ...], draft: Draft, speaker: Speaker, reporter: Thing | None
+) -> Claim:
+    said_from, said_to = said_on(scene.document, draft, times)
+    return Claim(
+        text=join_pieces(scene.document.text, draft.pieces),
+        pieces=draft.pieces,
+        cue=(draft.cue.span,) if draft.cue else (),
+        source=draft.source,
+        kind=draft.kind,
+        stance=stance(scene.document, draft),
+        speaker_key=speaker.thing.key if speaker.thing else None,
+        speaker_description=speaker.description if speaker.thing is None else None,
+        speaker_role=scene.roles.get(speaker.thing.key) if speaker.thing else None,
+        reported_by_key=reporter.key if reporter else None,
+        said_from_on=said_from,
+        said_to_on=said_to,
+        confidence=round(min(1.0, max(0.0, draft.probability * speaker.certainty)), 4),
+        extractor=_EXTRACTOR,
+    )

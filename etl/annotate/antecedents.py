@@ -1,0 +1,190 @@
+"""Whom a pronoun or a description points back to."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from etl.annotate import lexicon
+from etl.annotate.mentions import Thing
+from etl.annotate.scene import Scene
+from etl.annotate.sources import Source
+from etl.records import Span
+
+_FAR = 12  # sentences: beyond, a pronoun does not reach
+_ENOUGH = -4.0  # below this score the answer is nobody
+_MARGIN = 0.4  # two candidates closer than this leave the answer uncertain
+
+# What speaks for a candidate, in sentences of distance it makes up for.
+_SUBJECT = 1.2
+_SPOKE_LAST = 1.6
+_KNOWN_GENDER = 0.8
+_OWNED = -0.6
+_QUOTED = -2.0
+_OBJECT = -0.6
+_FAME = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who spoke in an earlier claim: a thing, or only a description."""
+
+    position: int
+    thing: Thing | None
+    description: str | None
+    gender: str | None
+    is_plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who is meant, None for somebody unnamed, and how sure that is (0..1)."""
+
+    thing: Thing | None
+    certainty: float
+    description: str | None = None
+
+
+def person_meant(scene: Scene, position: int, gender: str | None, voices: list[Voice]) -> Answer:
+    """Whom "he" or "she" at a position means; `gender` None for either."""
+    scores = {
+        thing.key: (score, thing)
+        for thing in scene.things
+        if thing.kind == "person" and (gender is None or thing.gender in (None, gender))
+        for score in [_person_score(scene, thing, position, gender, voices)]
+        if score is not None
+    }
+    ranked = sorted(scores.values(), key=lambda item: (-item[0], item[1].key))
+    unnamed = _unnamed_voice(scene, position, gender, voices)
+    if unnamed is not None and (not ranked or ranked[0][0] < unnamed[0]):
+        return Answer(None, 0.7, unnamed[1])
+    if not ranked or ranked[0][0] < _ENOUGH:
+        return Answer(None, 0.3)
+    lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+    return Answer(ranked[0][1], 0.95 if lead > 1.5 else 0.85 if lead > _MARGIN else 0.6)
+
+
+def _person_score(
+    scene: Scene, thing: Thing, position: int, gender: str | None, voices: list[Voice]
+) -> float | None:
+    before = [span for span in thing.mentions if span[1] <= position]
+    if not before and not any(voice.thing is thing for voice in voices):
+        return None
+    here = scene.document.sentence_index(position)
+    best = -math.inf
+    for span in before[-4:]:
+        distance = here - scene.document.sentence_index(span[0])
+        if distance <= _FAR:
+            best = max(best, _place_score(scene, span, position) - distance)
+    last = voices[-1] if voices else None
+    for voice in voices[-3:]:
+        if voice.thing is thing:
+            distance = here - scene.document.sentence_index(voice.position)
+            best = max(best, _SUBJECT - distance)
+    if best == -math.inf:
+        return None
+    if last is not None and last.thing is thing:
+        best += _SPOKE_LAST
+    if gender is not None and thing.gender == gender:
+        best += _KNOWN_GENDER
+    return best + _FAME * math.log(len(thing.mentions))
+
+
+def _place_score(scene: Scene, span: Span, position: int) -> float:
+    """How prominent one mention is in its sentence."""
+    text, start = scene.document.text, scene.document.sentence(span[0])[0]
+    quotation = scene.document.quotation(span[0])
+    if quotation is not None and not quotation.start <= position < quotation.end:
+        return _QUOTED
+    if re.match(r"['’]s?\b", text[span[1] : span[1] + 2]):
+        return _OWNED
+    before = text[start : span[0]]
+    if re.search(
+        r"\b(?:of|for|to|with|by|from|against|about|on|in|at|after)\s+(?:[\w.’'-]+\s+){0,3}$", before
+    ):
+        return _OBJECT
+    is_subject = len(before.split()) <= 7 or re.search(r"[,;]\s+(?:[\w.’'-]+\s+){0,5}$", before) is not None
+    return _SUBJECT if is_subject else 0.0
+
+
+def _unnamed_voice(
+    scene: Scene, position: int, gender: str | None, voices: list[Voice]
+) -> tuple[float, str] | None:
+    """The last speaker where it has no name ("a neighbour"), with its score."""
+    if not voices or voices[-1].thing is not None or not voices[-1].description or voices[-1].is_plural:
+        return None
+    voice = voices[-1]
+    if gender is not None and voice.gender not in (None, gender) or voice.description is None:
+        return None
+    distance = scene.document.sentence_index(position) - scene.document.sentence_index(voice.position)
+    return _SUBJECT + _SPOKE_LAST - distance, voice.description
+
+
+def thing_meant(scene: Scene, position: int, kinds: tuple[str, ...], voices: list[Voice]) -> Answer:
+    """Which organisation or place "it" at a position means."""
+    here = scene.document.sentence_index(position)
+    last = voices[-1] if voices else None
+    if last is not None and here - scene.document.sentence_index(last.position) <= 2:
+        if last.thing is not None and last.thing.kind in kinds:
+            return Answer(last.thing, 0.85)
+        if last.thing is None and last.description:
+            return Answer(None, 0.6, last.description)
+    scored = [
+        (_place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)
+        for span, thing in scene.before(position)[-12:]
+        if thing.kind in kinds
+    ]
+    scored = [item for item in scored if item[0] > -1.5]
+    if not scored:
+        return Answer(None, 0.3)
+    return Answer(max(scored, key=lambda item: (item[0], item[1]))[2], 0.6)
+
+
+def described(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
+    """Whom a definite description ("the minister", "the company") means; nobody where none fits."""
+    head = source.head or ""
+    gender = lexicon.table("gendered_nouns").get(head)
+    if source.is_plural or not source.is_definite:
+        return Answer(None, 0.8)
+    position = source.span[0]
+    if head in lexicon.words("roles") or gender is not None or "-year-old" in head:
+        matching = [thing for thing in scene.things if _fits(scene, thing, source, gender)]
+        if matching:
+            best = [
+                (score, thing)
+                for thing in matching
+                if (score := _person_score(scene, thing, position, gender, voices)) is not None
+            ]
+            if best:
+                return Answer(max(best, key=lambda item: (item[0], item[1].key))[1], 0.9)
+        generic = gender is not None or head in lexicon.words("generic_persons") or "-year-old" in head
+        return person_meant(scene, position, gender, voices) if generic else Answer(None, 0.6)
+    return _described_thing(scene, head, position, voices)
+
+
+def _fits(scene: Scene, thing: Thing, source: Source, gender: str | None) -> bool:
+    """Whether a person's role has the noun of the description."""
+    if thing.kind != "person" or (gender is not None and thing.gender not in (None, gender)):
+        return False
+    role = scene.roles.get(thing.key, "").lower()
+    head = source.head or ""
+    return bool(re.search(rf"\b{re.escape(head)}\b", role)) or any(
+        re.search(rf"\b{re.escape(other)}\b", role)
+        for other in lexicon.table("role_kin").get(head, "").split("|")
+        if other
+    )
+
+
+def _described_thing(scene: Scene, head: str, position: int, voices: list[Voice]) -> Answer:
+    if head not in lexicon.words("organisation_nouns"):
+        return Answer(None, 0.6)
+    earlier = [thing for _, thing in scene.before(position) if thing.kind in ("organisation", "place")]
+    for thing in reversed(earlier):
+        if head in thing.name.lower().split():
+            return Answer(thing, 0.9)
+    for voice in reversed(voices[-4:]):
+        if voice.thing is not None and voice.thing.kind == "organisation":
+            return Answer(voice.thing, 0.75)
+    organisations = [thing for thing in earlier if thing.kind == "organisation"]
+    return Answer(organisations[-1], 0.55) if organisations else Answer(None, 0.4)

@@ -1,0 +1,222 @@
+"""From attributions to claims: pieces joined round their cue, kind, stance, and what is no claim at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from etl.annotate import lexicon
+from etl.annotate.cues import Cue, find_cue
+from etl.annotate.document import WORD, Document, overlaps, trim
+from etl.annotate.links import Attribution
+from etl.annotate.quotations import Quotation
+from etl.records import Span
+
+_MARKS = "\"“”«»„'‘’`"
+_PUNCTUATION = ",;:–—-"
+_LEADING_THAT = re.compile(r"(?:that|whether or not that)\s+", re.IGNORECASE)
+_QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
+_MODAL_PROMISE = re.compile(
+    r"\b(?:I|we|he|she|they)(?:['’]ll| will| would| shall)\b(?! (?:be|have)\b)", re.IGNORECASE
+)
+_OBLIGATION = re.compile(r"\b(?:should|must|needs? to|ought to|has to|have to)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before its speaker is known."""
+
+    pieces: tuple[Span, ...]
+    cue: Cue | None
+    source: Span | None
+    kind: str
+    probability: float
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1][1]
+
+
+def draft_claims(document: Document, attributions: list[Attribution]) -> list[Draft]:
+    """The claims of an article in the order of the text, without speakers."""
+    drafts = [draft for attribution in attributions if (draft := _draft(document, attribution)) is not None]
+    drafts = _with_loose_quotations(document, drafts)
+    return sorted(drafts, key=lambda draft: (draft.start, draft.end, draft.cue.span if draft.cue else (0, 0)))
+
+
+def _draft(document: Document, attribution: Attribution) -> Draft | None:
+    text = document.text
+    cue = find_cue(text, attribution.cue) if attribution.cue else None
+    pieces = _pieces(document, attribution.contents, cue)
+    if not pieces:
+        return None
+    draft = Draft(
+        pieces, cue, _source(text, attribution.source), _kind(document, pieces, cue), attribution.probability
+    )
+    return draft if _is_claim(document, draft) else None
+
+
+def _source(text: str, source: Span | None) -> Span | None:
+    if source is None:
+        return None
+    start, end = trim(text, *source, ",;:.")
+    return (start, end) if start < end else None
+
+
+def _pieces(document: Document, contents: tuple[Span, ...], cue: Cue | None) -> tuple[Span, ...]:
+    """Contents with their quotations whole, without marks, "that" and loose punctuation."""
+    spans = sorted(_whole_quotation(document, content, cue) for content in contents)
+    joined: list[Span] = []
+    for start, end in spans:
+        between = document.text[joined[-1][1] : start] if joined else "x"
+        if joined and not WORD.search(between) and "\n" not in between and not set(between) & set(_MARKS) or joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    trimmed = (_trim_piece(document.text, span) for span in joined)
+    return tuple(span for span in trimmed if WORD.search(document.text, *span))
+
+
+def _whole_quotation(document: Document, content: Span, cue: Cue | None) -> Span:
+    """Widen a content over the quotations it has most of."""
+    start, end = content
+    for quotation in document.quotations:
+        if not overlaps((quotation.start, quotation.end), (start, end)):
+            continue
+        if cue is not None and quotation.start < cue.span[0] < quotation.end:
+            continue
+        shared = min(end, quotation.inner_end) - max(start, quotation.inner_start)
+        if shared * 2 > quotation.inner_end - quotation.inner_start:
+            start, end = min(start, quotation.start), max(end, quotation.end)
+    return start, end
+
+
+def _trim_piece(text: str, span: Span) -> Span:
+    start, end = trim(text, *span, _PUNCTUATION)
+    that = _LEADING_THAT.match(text, start, end)
+    if that:
+        start = that.end()
+    inside = text[start:end]
+    if inside[:1] in _MARKS and not set(inside[1:-1]) & set('"“”«»„') or _is_one_quotation(inside):
+        start, end = trim(text, start, end, _MARKS)
+        start, end = trim(text, start, end, ",")
+    elif end > start and text[end - 1] == "." and not set(inside) & set('"“”«»'):
+        end -= 1
+    return start, end
+
+
+def _is_one_quotation(inside: str) -> bool:
+    """Whether the first mark is closed by the last one."""
+    if len(inside) < 2 or inside[0] not in _MARKS:
+        return False
+    return inside[-1] in _MARKS and not set(inside[1:-1]) & set('"“”«»')
+
+
+def _kind(document: Document, pieces: tuple[Span, ...], cue: Cue | None) -> str:
+    """direct, mixed or indirect by the share of letters inside quotation marks.
+
+    A quotation that holds the cue too is somebody else's, around the whole claim.
+    """
+    total = quoted = 0
+    for start, end in pieces:
+        for position in range(start, end):
+            if document.text[position].isalnum():
+                total += 1
+                quoted += document.quoted[position]
+    around = document.quotation(cue.span[0]) if cue else None
+    if around is not None and around.start <= pieces[0][0] < around.end:
+        return "indirect"
+    share = quoted / max(1, total)
+    return "direct" if share >= 0.95 else "indirect" if share <= 0.05 else "mixed"
+
+
+def _is_claim(document: Document, draft: Draft) -> bool:
+    """Tell a report of words or beliefs from wants, acts and topics."""
+    cue = draft.cue
+    if cue is None:
+        return draft.kind != "indirect" and _word_count(document, draft.pieces) >= 4
+    if cue.is_negated and cue.stance in ("statement", "question", "demand") and draft.kind == "indirect":
+        return False
+    if cue.demands == "never":
+        return draft.kind == "direct" and _word_count(document, draft.pieces) >= 4
+    if cue.demands == "claim":
+        return draft.probability > 0.35
+    if draft.kind != "indirect":
+        return _word_count(document, draft.pieces) >= 3
+    return is_proposition(document, draft) and draft.probability > 0.5
+
+
+def is_proposition(document: Document, draft: Draft) -> bool:
+    """Whether an indirect content says something: it follows "that", or has a subject and a verb."""
+    start = draft.start
+    before = document.text[max(0, start - 6) : start].lower()
+    if before.endswith("that "):
+        return True
+    words = document.words((start, draft.end))
+    if not words or words[0] in ("to", "for", "about") or _QUESTION_WORD.match(words[0]):
+        return False
+    return any(word in lexicon.words("finite_verbs") or word.endswith("n't") for word in words[1:10])
+
+
+def _word_count(document: Document, pieces: tuple[Span, ...]) -> int:
+    return sum(len(document.words(piece)) for piece in pieces)
+
+
+def _with_loose_quotations(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Give quotations of whole sentences that no draft holds to the claim they go on, or to a claim of their own."""
+    out = list(drafts)
+    for quotation in document.quotations:
+        inner = trim(document.text, quotation.inner_start, quotation.inner_end)
+        if len(document.words(inner)) < 5 or not document.text[inner[0]].isupper():
+            continue
+        if any(overlaps(inner, piece) for draft in out for piece in draft.pieces):
+            continue
+        before = _claim_before(document, out, quotation)
+        if before is not None:
+            out.remove(before)
+            pieces = (*before.pieces, _trim_piece(document.text, (quotation.start, quotation.end)))
+            out.append(replace(before, pieces=tuple(sorted(pieces))))
+        elif _fills_line(document, quotation):
+            pieces = (_trim_piece(document.text, (quotation.start, quotation.end)),)
+            out.append(Draft(pieces, None, None, "direct", 0.6))
+    return out
+
+
+def _claim_before(document: Document, drafts: list[Draft], quotation: Quotation) -> Draft | None:
+    """The quoted claim of the same line whose cue stands before this quotation, with nothing else between."""
+    line = document.line(quotation.start)
+    near = [
+        draft
+        for draft in drafts
+        if draft.cue and draft.kind == "direct" and line[0] <= draft.start and draft.end <= quotation.start
+    ]
+    if not near:
+        return None
+    last = max(near, key=lambda draft: draft.end)
+    assert last.cue is not None
+    heard = max(last.end, last.cue.span[1], last.source[1] if last.source else 0)
+    return last if len(document.words((heard, quotation.start))) <= 8 else None
+
+
+def _fills_line(document: Document, quotation: Quotation) -> bool:
+    start, end = document.line(quotation.start)
+    outside = document.words((start, quotation.start)) + document.words((quotation.end, end))
+    return len(outside) == 0
+
+
+def stance(document: Document, draft: Draft) -> str:
+    """The stance a claim takes, from its cue and, where that is neutral, from its words."""
+    text, cue = document.text, draft.cue
+    first = text[draft.start : draft.start + 60]
+    if cue is not None and cue.lemma in ("ask", "beg", "request"):
+        asks = _QUESTION_WORD.match(first) or text[draft.pieces[-1][1] - 1 : draft.pieces[-1][1] + 1].count(
+            "?"
+        )
+        return "question" if asks else "demand" if draft.kind == "indirect" else "question"
+    if cue is not None and cue.stance != "statement":
+        return cue.stance
+    return "statement"

@@ -1,0 +1,68 @@
+"""What a name tells by its words alone: whether two names are of one thing, and a person's gender."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from etl.annotate import lexicon
+
+_PUNCTUATION = re.compile(r"[^\w\s'.&-]")
+_LEADING = {"the", "a", "an"}
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, marks and a leading article: "the Élysée" -> "elysee"."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("\xad", ""))
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    words = _PUNCTUATION.sub(" ", plain).lower().split()
+    if len(words) > 1 and words[0] in _LEADING:
+        words = words[1:]
+    return " ".join(words)
+
+
+def standard(name: str) -> str:
+    """The folded name, or the name it is known to stand for ("U.S." -> "united states")."""
+    folded = fold(name)
+    return lexicon.table("same_names").get(
+        folded, lexicon.table("same_names").get(folded.rstrip("."), folded)
+    )
+
+
+def is_acronym_of(short: str, long: str) -> bool:
+    """Whether `short` is made of the initials of `long` ("TNO", "NBC")."""
+    letters = short.replace(".", "").replace("&", "").lower()
+    if not 2 <= len(letters) <= 6 or " " in short or not sum(map(str.isupper, short)) > 1:
+        return False
+    words = [word for word in re.split(r"[\s-]+", fold(long)) if word]
+    every = "".join(word[0] for word in words)
+    main = "".join(
+        word[0] for word in words if word not in {"of", "the", "and", "for", "in", "on", "&", "de"}
+    )
+    return len(words) > 1 and letters in (every, main)
+
+
+def is_short_person(short: str, long: str) -> bool:
+    """Whether one person's name is the other's last, first or outer part ("Biden" for "Joe Biden")."""
+    few, many = fold(short).split(), fold(long).split()
+    if not few or len(few) >= len(many):
+        return False
+    if len(few) == 1:
+        return few[0] in (many[-1], many[0]) or few[0] == " ".join(many[1:])
+    return few == many[-len(few) :] or few == many[: len(few)] or (few[0] == many[0] and few[-1] == many[-1])
+
+
+def is_short_thing(short: str, long: str) -> bool:
+    """Whether one name of a place or an organisation opens the other ("Thitu" for "Thitu Island")."""
+    few, many = fold(short).split(), fold(long).split()
+    return bool(few) and len(few) < len(many) and many[: len(few)] == few and len(few[0]) > 2
+
+
+def gender(name: str, title: str | None = None) -> str | None:
+    """Male or female where a title or the given name tells it."""
+    if title:
+        told = lexicon.table("honorifics").get(title.lower().rstrip("."))
+        if told in ("male", "female"):
+            return told
+    words = fold(name).split()
+    return lexicon.table("given_names").get(words[0]) if len(words) > 1 else None

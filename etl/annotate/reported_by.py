@@ -1,0 +1,62 @@
+"""Through whom a claim reaches the reader: the medium it was told to, or another speaker around it."""
+
+from __future__ import annotations
+
+import re
+
+from etl.annotate.claims import Draft
+from etl.annotate.mentions import Thing
+from etl.annotate.scene import Scene
+from etl.annotate.speakers import Speaker
+from etl.records import Span
+
+_TOLD = re.compile(
+    r"(?:\btold|\btells|\btelling|\binterview(?:ed)? (?:with|by|on|to|for)|\bstatement to|\bspeaking (?:to|on|with)|"
+    r"\bspoke (?:to|with)|\bquoted (?:as saying )?by|\baccording to|\bcited by|\bseen by|\bobtained by|"
+    r"\breviewed by|\breported by|\bvia)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_MEDIUM_REPORTED = re.compile(
+    r"(?:['’]s)?\s*(?:[a-z]+\s+){0,3}(?:reported|reports|has reported|quoted|said, citing)\b"
+)
+
+
+def find_reporters(scene: Scene, drafts: list[Draft], speakers: list[Speaker]) -> list[Thing | None]:
+    """The relay of each draft, None where the text names none."""
+    return [_reporter(scene, drafts, speakers, i) for i in range(len(drafts))]
+
+
+def _reporter(scene: Scene, drafts: list[Draft], speakers: list[Speaker], index: int) -> Thing | None:
+    draft, speaker = drafts[index], speakers[index]
+    if draft.cue is None:
+        return None
+    around = _around(drafts, speakers, index)
+    if around is not None:
+        return around if around is not speaker.thing else None
+    sentence = scene.document.sentence(draft.cue.span[0])
+    for span, thing in scene.within(sentence):
+        if thing is speaker.thing or thing.kind != "organisation" or _in_content(draft, span):
+            continue
+        before = scene.document.text[sentence[0] : span[0]]
+        after = scene.document.text[span[1] : sentence[1]]
+        if _TOLD.search(before) or _MEDIUM_REPORTED.match(after):
+            return thing
+    return None
+
+
+def _around(drafts: list[Draft], speakers: list[Speaker], index: int) -> Thing | None:
+    """The speaker of the smallest claim that holds this one's cue and words."""
+    cue = drafts[index].cue
+    assert cue is not None
+    holding = [
+        (other.end - other.start, speakers[i].thing)
+        for i, other in enumerate(drafts)
+        if i != index
+        and other.cue is not None
+        and any(start <= cue.span[0] and cue.span[1] <= end for start, end in other.pieces)
+    ]
+    return min(holding, key=lambda item: item[0])[1] if holding else None
+
+
+def _in_content(draft: Draft, span: Span) -> bool:
+    return any(start <= span[0] < end for start, end in draft.pieces)

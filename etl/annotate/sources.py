@@ -1,0 +1,143 @@
+"""What a source's words say by themselves: a name, a pronoun, or a description of somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.annotate import lexicon
+from etl.annotate.document import WORD
+from etl.annotate.mentions import Thing
+from etl.annotate.names import fold
+from etl.annotate.scene import Scene
+from etl.records import Span
+
+PRONOUNS = {
+    "he": "male",
+    "his": "male",
+    "him": "male",
+    "she": "female",
+    "her": "female",
+    "it": "thing",
+    "its": "thing",
+    "they": "group",
+    "their": "group",
+    "them": "group",
+    "i": "first",
+    "my": "first",
+    "we": "first group",
+    "our": "first group",
+    "you": "second",
+    "who": "relative",
+    "which": "relative",
+    "that": "relative",
+    "whom": "relative",
+}
+_CORE_END = re.compile(
+    r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
+    r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b"
+)
+_APPOSITION = re.compile(r"(?:,|–|—| -)\s+(?:the |a |an )?$")
+_DOCUMENT_LINK = re.compile(r"\b(?:by|from|of|in|for)\s+(?:[\w’'.-]+\s+){0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source taken apart.
+
+    `thing` is the one it names; else `pronoun` tells the sort of pronoun, and `head` the noun of a
+    description. `is_definite` is true of "the minister", false of "a minister".
+    """
+
+    span: Span
+    thing: Thing | None
+    pronoun: str | None
+    head: str | None
+    is_definite: bool
+    is_plural: bool
+
+
+def take_apart(scene: Scene, span: Span) -> Source:
+    """Find whom a source names, or what it says instead of a name."""
+    text = scene.document.text
+    words = scene.document.words(span)
+    if len(words) <= 2 and words and words[0] in PRONOUNS:
+        return Source(span, None, PRONOUNS[words[0]], None, True, "group" in PRONOUNS[words[0]])
+    core = _core(scene, span)
+    head = _head(text, core)
+    thing = _named(scene, span, core, head)
+    first = words[0] if words else ""
+    is_definite = first in ("the", "this", "that", "his", "her", "their", "its") or "’s" in text[slice(*core)]
+    is_plural = head is not None and head.endswith("s") and not head.endswith("ss")
+    return Source(
+        span, thing, None, head, is_definite, is_plural or first in ("many", "some", "several", "all")
+    )
+
+
+def _core(scene: Scene, span: Span) -> Span:
+    """The source up to its first preposition, comma or clause; a name is never cut."""
+    named = [place for place, _ in scene.within(span)]
+    start = span[0]
+    for end in _CORE_END.finditer(scene.document.text, span[0] + 1, span[1]):
+        if any(place[0] <= end.start() < place[1] for place in named):
+            continue
+        if scene.document.text[start : end.start()].strip():
+            return start, end.start()
+    return span
+
+
+def _head(text: str, core: Span) -> str | None:
+    """The last noun of the core: a two-word noun where the lexicon has it."""
+    words = [word.lower() for word in WORD.findall(text[slice(*core)])]
+    return words[-1] if words else None
+
+
+def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | None:
+    text = scene.document.text
+    inside = scene.within(span)
+    in_core = [(place, thing) for place, thing in inside if place[0] < core[1]]
+    last = in_core[-1] if in_core else None
+    if last is not None and not WORD.search(text, last[0][1], core[1]):
+        return last[1]
+    by_apposition = next(
+        (thing for place, thing in inside if thing.kind == "person" and _stands_apart(text, span[0], place)),
+        None,
+    )
+    if by_apposition is not None:
+        return by_apposition
+    if head is None:
+        return None
+    if head in lexicon.words("document_nouns"):
+        return _behind_document(scene, span, in_core, inside)
+    if head in lexicon.words("government_nouns"):
+        return in_core[0][1] if in_core else _country(scene, core)
+    return None
+
+
+def _stands_apart(text: str, start: int, place: Span) -> bool:
+    """Whether a name follows a comma, as the end of an apposition."""
+    return bool(_APPOSITION.search(text, start, place[0])) or bool(
+        re.search(r",\s+(?:[\w.’'-]+\s+){0,4}$", text[start : place[0]])
+        and not re.search(r"\b(?:of|for|from|by|in|at|with|to|and)\s+$", text[start : place[0]])
+    )
+
+
+def _behind_document(
+    scene: Scene, span: Span, in_core: list[tuple[Span, Thing]], inside: list[tuple[Span, Thing]]
+) -> Thing | None:
+    """Who speaks through a report, a poll, a ruling: its owner or its author."""
+    if in_core:
+        return in_core[0][1]
+    for place, thing in inside:
+        if _DOCUMENT_LINK.search(scene.document.text[span[0] : place[0]]) and thing.kind != "place":
+            return thing
+    return None
+
+
+def _country(scene: Scene, core: Span) -> Thing | None:
+    """The country whose adjective stands before "government", if the article names it."""
+    for word in scene.document.words(core):
+        country = lexicon.table("demonyms").get(word)
+        if country is not None:
+            return next((thing for thing in scene.things if fold(thing.name) == country), None)
+    return None
