@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from etl.annotate import lexicon
-from etl.annotate.document import Document, trim
+from etl.annotate.document import Document, overlaps, trim
 from etl.annotate.encoder import NAME_TAGS, Reading
 from etl.annotate.names import fold, gender, is_acronym_of, is_short_person, is_short_thing, standard
 from etl.annotate.tags import decode
@@ -50,14 +50,15 @@ def find_names(document: Document, reading: Reading) -> list[Name]:
     ]
     tidy = [name for start, end, kind, sure in raw if (name := _tidy(document.text, start, end, kind, sure))]
     voted = _vote(_joined(document.text, tidy))
-    return [name for name in _spread(document, voted) if name.kind != "other"]
+    named = [name for name in _spread(document, voted) if name.kind != "other"]
+    # The vote may have made persons of other things, whose titles still stand.
+    again = (_tidy(document.text, *name.span, name.kind, name.probability) for name in named)
+    return [name for name in again if name is not None]
 
 
 def _tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name | None:
-    """Take titles, articles and possessives off a span."""
-    start, end = trim(
-        text, start, end, _STRAY.replace(".", "") if text[end - 2 : end - 1].isupper() else _STRAY
-    )
+    """Take titles, articles and possessives off a span; None where nothing of a name is left."""
+    start, end = trim(text, start, end, _STRAY)
     possessive = _POSSESSIVE.search(text, start, end)
     if possessive:
         end = possessive.start()
@@ -68,11 +69,13 @@ def _tidy(text: str, start: int, end: int, kind: str, probability: float) -> Nam
             break
         start += first.end()
     words = text[start:end]
-    if not any(character.isalpha() for character in words) or not (words[0].isupper() or not words.isascii()):
-        if not any(character.isupper() for character in words):
-            return None
-    # A full stop belongs to an abbreviation with dots inside ("U.S.") only.
-    if text[end : end + 1] == "." and re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words):
+    if not any(character.isupper() or not character.isascii() for character in words) or len(words) < 2:
+        return None
+    if words.lower() in lexicon.words("not_names"):
+        return None
+    # A full stop belongs to an abbreviation ("U.S.", "Calif.") only.
+    abbreviated = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words) or f"{words.lower()}." in lexicon.table("same_names")
+    if text[end : end + 1] == "." and abbreviated:
         end += 1
     return Name((start, end), text[start:end], kind, probability)
 
@@ -84,7 +87,7 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
         if out and name.kind == out[-1].kind != "other":
             between = text[out[-1].span[1] : name.span[0]]
             both_short = out[-1].probability < 0.8 and name.probability < 0.8
-            if between in (" ", "-") and both_short or re.fullmatch(r" (?:and|of) ", between) and both_short:
+            if between == " " or (both_short and re.fullmatch(r"-| (?:and|of) ", between)):
                 span = (out[-1].span[0], name.span[1])
                 out[-1] = Name(span, text[slice(*span)], name.kind, name.probability)
                 continue
@@ -94,13 +97,13 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
 
 def _vote(names: list[Name]) -> list[Name]:
     """Give all mentions of one name the kind that the article speaks for most."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name in names:
         votes[standard(name.text)][name.kind] += name.probability
     out = []
     for name in names:
         counted = votes[standard(name.text)]
-        best, weight = max(counted.items(), key=lambda item: (item[1], item[0]))
+        best, weight = max(sorted(counted.items()), key=lambda item: item[1])
         if standard(name.text) in lexicon.table("known_kinds"):
             best = lexicon.table("known_kinds")[standard(name.text)]
         elif weight < 0.6 * sum(counted.values()) and name.probability > 0.9:
@@ -119,15 +122,20 @@ def _spread(document: Document, names: list[Name]) -> list[Name]:
     known = {text: kind for text, kind in known.items() if kind != "other" and len(text) > 1}
     if not known:
         return names
-    taken = bytearray(len(document.text))
-    for name in names:
-        taken[slice(*name.span)] = b"\x01" * (name.span[1] - name.span[0])
+    out = list(names)
     longest_first = "|".join(re.escape(text) for text in sorted(known, key=lambda text: (-len(text), text)))
-    more = []
     for found in re.finditer(rf"(?<![\w-])(?:{longest_first})(?![\w-])", document.text):
-        if not any(taken[slice(*found.span())]) and not _is_common(document, found):
-            more.append(Name(found.span(), found.group(), known[found.group()], 0.5))
-    return sorted(names + more, key=lambda name: name.span)
+        touched = [name for name in out if overlaps(name.span, found.span())]
+        if any(not _holds(found.span(), name) for name in touched) or (touched and " " not in found.group()):
+            continue
+        if touched or not _is_common(document, found):
+            out = [name for name in out if name not in touched]
+            out.append(Name(found.span(), found.group(), known[found.group()], 0.5))
+    return sorted(out, key=lambda name: name.span)
+
+
+def _holds(span: Span, name: Name) -> bool:
+    return span[0] <= name.span[0] and name.span[1] <= span[1]
 
 
 def _is_common(document: Document, found: re.Match[str]) -> bool:

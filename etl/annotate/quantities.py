@@ -19,7 +19,7 @@ _NOT_BEFORE = re.compile(
     r"(?:\b(?:aged?|Article|Articles|Section|Chapter|Figure|Table|Phase|Level|Type|Formula|No|Nos|number|Number|Rule|"
     r"Part|Act|Channel|Route|Highway|Interstate|Room|Flight|Page|page|Psalm|Area|Apollo|Windows|iPhone|Covid|COVID|"
     r"Group|Grade|grade|Week|Day|Game|Round|Pier|Gate|Platform|Class|Proposition|Amendment|Resolution|Title|Chapter)"
-    r"\.?[ -]|[#@/:]|\b[A-Z][\w’']*-|\d[-–]|[A-Za-z]-|\d\.)$"
+    r"\.?[ -]|[#@/:]|\b[A-Z]{2,5} |\b[A-Z][\w’']*-|\d[-–]|[A-Za-z]-|\d\.)$"
 )
 _NOT_AFTER = re.compile(
     r"(?:[-–: ]?years?[- ]old|[-–]year[-–]old|(?:st|nd|rd|th)\b|[/:]\d|[-–]\d|\s?(?:a\.m|p\.m|am\b|pm\b)|\.\d|"
@@ -84,7 +84,7 @@ def _number_pattern() -> re.Pattern[str]:
     letters = [word for word in magnitude_pattern().split("|") if len(word) <= 3]
     return re.compile(
         rf"(?P<sign>(?<![\w$])(?:{signs})\s?)?(?:(?<![\w.,$])|(?<=[$£€¥₹])|(?<=\$ ))"
-        rf"(?:(?P<digits>{DIGITS})(?:(?P<letter>{'|'.join(letters)})\b)?|(?P<words>\b(?:{words_pattern()}|an?(?= "
+        rf"(?:(?P<digits>{DIGITS})(?:(?P<letter>{'|'.join([*letters, *long_words])})\b)?|(?P<words>\b(?:{words_pattern()}|an?(?= "
         rf"(?:hundred|thousand|million|billion|trillion|dozen)\b)|half a(?= (?:million|billion|dozen)\b)))\b)"
         rf"(?:[ -](?P<size>(?:{'|'.join(long_words)})(?: (?:{'|'.join(long_words)}))?)\b)?",
         re.IGNORECASE,
@@ -137,19 +137,20 @@ def _counts(text: str, found: re.Match[str], number: _Number) -> bool:
 
 def _fractions(text: str) -> list[_Number]:
     names = "|".join(_FRACTION_WORDS)
-    pattern = rf"\b(?:(?P<top>one|two|three|four|five|seven)[- ](?P<name>(?:{names}))s?|a (?P<one>third|quarter|fifth|tenth)|half(?= (?:of|the)\b))\b"
+    pattern = (
+        rf"\b(?:(?P<top>one|two|three|four|five|seven)[- ](?P<name>(?:{names}))s?|"
+        r"a (?P<one>third|quarter|fifth|tenth)|(?:by )?half(?= (?:of|the|over|its|his|her|their)\b))\b"
+    )
     out = []
     for found in re.finditer(pattern, text, re.IGNORECASE):
         name = (found["name"] or found["one"] or "half").lower()
-        if found["one"] and not text.startswith(" of ", found.end()):
-            continue
-        if name != "half" and not found["one"] and not re.match(r"(?:-| )?[\w ]*", text[found.end() :]):
+        if found["one"] and not (text.startswith(" of ", found.end()) or _modifier(text, found.start())[1]):
             continue
         top = parse(found["top"].lower()) if found["top"] else 1.0
         if top == 1.0 and found["top"] and not text.startswith(" of ", found.end()):
             continue
         out.append(
-            _Number(found.start(), found.end(), round((top or 1.0) / _FRACTION_WORDS[name], 4), None, True)
+            _Number(found.start(), found.end(), round((top or 1.0) / _FRACTION_WORDS[name], 3), None, True)
         )
     return out
 
@@ -157,16 +158,22 @@ def _fractions(text: str) -> list[_Number]:
 def _quantity(text: str, number: _Number) -> Quantity | None:
     unit, end = (number.unit, number.end) if number.unit else _unit(text, number.end)
     counted, noun_end = _counted(text, end)
-    is_bare = unit is None and counted is None
-    if is_bare and (number.value < 2 or number.is_word or _is_year(text, number)):
-        return None
-    if is_bare or (number.value == 1 and number.is_word and unit is None and counted is None):
-        return None
-    if unit is None and _is_year(text, number):
-        return None
     start, modifier = _modifier(text, number.start)
+    if unit is None and (_is_year(text, number) or not _measures(text, number, counted, modifier)):
+        return None
     last = noun_end if unit is None and noun_end is not None else end
     return Quantity(start, last, text[start:last], number.value, modifier, unit, counted)
+
+
+def _measures(text: str, number: _Number, counted: str | None, modifier: str | None) -> bool:
+    """Whether a number without a unit counts: with a noun or a modifier, or big enough to speak for itself."""
+    if number.is_word and number.value == 1.0:
+        # "one" is mostly a pronoun: "one of them", "one-on-one".
+        return modifier is not None and not re.match(r" of\b|-", text[number.end :])
+    if counted is not None or (modifier is not None and number.value >= 1):
+        return True
+    words = text[number.start : number.end]
+    return "," in words or (number.is_word and (number.value < 1 or text.startswith(" of the ", number.end)))
 
 
 def _is_year(text: str, number: _Number) -> bool:
@@ -200,7 +207,7 @@ def _counted(text: str, end: int) -> tuple[str | None, int | None]:
         if word is None or "\n" in text[position : word.start(1)]:
             return None, None
         plain = word.group(1).lower().removesuffix("’s").removesuffix("'s")
-        if plain in lexicon.words("noun_stops"):
+        if plain in lexicon.words("noun_stops") and not (plain == "and" and step):
             return None, None
         if plain in _PLURALS or (plain.endswith("s") and not plain.endswith(("ss", "ous", "us", "is"))):
             return word.group(1), word.end()

@@ -71,11 +71,16 @@ class Context:
         if future >= 0 or past >= 0:
             return future > past
         line_end = self.text.find("\n", end)
-        after = self.text[end : min(end + 60, line_end if line_end >= 0 else len(self.text))].split(". ")[0]
+        after = self.text[end : min(end + 60, line_end if line_end >= 0 else len(self.text))]
+        after = re.split(r"[.,;“\"]\s|[“\"]", after)[0]
         coming, gone = _FUTURE.search(after), _PAST.search(after)
         if coming is None:
             return False
         return gone is None or coming.start() < gone.start()
+
+    def is_past(self, start: int) -> bool:
+        """Whether a word before, in the same clause, speaks of what is over."""
+        return bool(re.search(r"\b(?:since|last|back in|was|were|had|ago)\b[^.,;\n]{0,30}$", self.before(start, 50)))
 
     def before(self, start: int, width: int = 16) -> str:
         return self.text[max(0, start - width) : start].lower()
@@ -163,13 +168,17 @@ def _duration(number: float | str, unit: str) -> str | None:
 
 
 def _year_for(context: Context, month: int, start: int, end: int) -> int | None:
-    """The year of a bare month: the nearest one that the tense allows."""
-    day = context.published_on
-    if day is None:
+    """The year of a bare month: the nearest one; where two are about as near, the tense decides."""
+    published = context.published_on
+    if published is None:
         return None
-    if context.is_future(start, end):
-        return day.year if month >= day.month else day.year + 1
-    return day.year if month <= day.month else day.year - 1
+    ahead = (month - published.month) % 12
+    if ahead == 0:
+        return published.year
+    is_ahead = ahead <= 4 if ahead <= 4 or ahead >= 8 else context.is_future(start, end)
+    if ahead <= 2 and not context.is_future(start, end) and context.is_past(start):
+        is_ahead = False
+    return published.year + (is_ahead and month < published.month) - (not is_ahead and month > published.month)
 
 
 # Full dates.
@@ -524,6 +533,8 @@ def _vague_recent(context: Context, found: re.Match[str]) -> Answer | None:
         return "date", "PAST_REF"
     if found[1].lower() == "coming":
         return "date", "FUTURE_REF"
+    if found[1].lower().startswith(("past", "last")):
+        return "date", "PAST_REF"
     value = _duration("X", _unit(found[2]))
     return ("duration", value) if value else None
 
