@@ -68,7 +68,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
             if engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
             yield connection
-    except DBAPIError as error:
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # COPY raises the driver's own
         raise DatabaseError(_one_line(error)) from error
 
 
@@ -86,8 +86,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
         raise DatabaseError(_one_line(error)) from error
 
 
-def _one_line(error: DBAPIError) -> str:
-    return f"database: {' '.join(str(error.orig).split())[:300]}"
+def _one_line(error: Exception) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return f"database: {' '.join(str(cause).split())[:300]}"
 
 
 def _alembic_config(**attributes: Any) -> Config:

@@ -110,7 +110,7 @@ def backfill(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load an archive in partitions, as a Prefect flow. A file's day stands in its path, else it is its change's."""
+    """Load an archive in partitions, as a Prefect flow. A file's day is in its path, else it is its change's."""
     _use(database)
     from flows.backfill import backfill as flow
 

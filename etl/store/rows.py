@@ -59,6 +59,8 @@ def article_row(reading: Reading, page: RawPage) -> Row:
         "publisher_id": publisher_id(article),
         "story_id": reading.resolved.story_id,
         "unannotated": reading.annotations.unannotated,
+        "revision": 1,
+        "is_latest": True,
         **_fields(article, models.Article.__table__, "keywords"),
         "keywords": list(article.keywords),
     }

@@ -1,0 +1,275 @@
+"""The store: exactly once, in any order, the same on both databases."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine, func, select, text
+
+from etl.database import migrate, open_engine
+from etl.errors import DatabaseError
+from etl.models import Base
+from etl.records import (
+    Annotations,
+    Article,
+    Block,
+    Claim,
+    Evidence,
+    Fate,
+    InputRecord,
+    Mention,
+    Outcome,
+    Quantity,
+    RawPage,
+    Reading,
+    Reason,
+    Rejection,
+    Source,
+    Time,
+)
+from etl.resolve import resolve
+from etl.settings import Settings
+from etl.store import write_batch
+from etl.store.bodies import compress
+from etl.store.ledger import count_rows, finish_run, known_records, read_run, start_run
+from etl.verify import dump_hash, verify
+
+TABLES = Base.metadata.tables
+SENTENCE = "The port will open in May with 1,200 jobs, said {name} on Monday."
+
+
+def reading(
+    name: str, url: str | None, day: date | None, suffix: str = "", headline: str = "Port"
+) -> Reading:
+    body = SENTENCE.format(name=name) + suffix
+    start = body.index(name)
+    end = body.index(", said")
+    article = Article(
+        text=body,
+        url=url,
+        publisher_domain="harbour.example" if url else None,
+        publisher_name="Harbour Post",
+        headline=headline,
+        authors=("Ida Holm", "Ben Ruiz"),
+        keywords=("port", "jobs"),
+        published_on=day,
+        blocks=(Block("paragraph", 0, len(body)),),
+        evidence=(Evidence("headline", headline, "h1", 0.9, True),),
+        charset="utf-8",
+    )
+    mention = Mention(start, start + len(name), name, "person", None, "speaker")
+    claim = Claim(
+        text=body[:end],
+        pieces=((0, end),),
+        cue=((end + 2, end + 6),),
+        source=(start, start + len(name)),
+        kind="indirect",
+        stance="statement",
+        speaker_key="speaker",
+        speaker_description=None,
+        speaker_role=None,
+        reported_by_key=None,
+        said_from_on=day,
+        said_to_on=day,
+        confidence=0.8,
+        extractor="test",
+        cue_lemma="say",
+    )
+    number = body.index("1,200")
+    annotations = Annotations(
+        (mention,),
+        (claim,),
+        (Time(body.index("May"), body.index("May") + 3, "May", "date", "2024-05", None, None),),
+        (Quantity(number, number + 10, "1,200 jobs", 1200.0, None, None, "jobs"),),
+    )
+    return Reading(article, annotations, resolve(article, annotations, url or body))
+
+
+def outcome(
+    place: str,
+    result: Reading | Rejection,
+    captured_at: datetime | None = None,
+    bytes_suffix: bytes = b"",
+) -> Outcome:
+    url = result.article.url if isinstance(result, Reading) else None
+    words = result.article.text if isinstance(result, Reading) else result.detail
+    body = words.encode() + bytes_suffix
+    digest = hashlib.sha256(body).hexdigest()
+    source = Source(f"file:///inbox/{place}", "html", digest, len(body))
+    page = RawPage(source.uri, "0", body, "text/html", url, captured_at)
+    return Outcome(InputRecord(source, "0", digest, page), result, compress(body))
+
+
+MAY_1, MAY_3 = datetime(2024, 5, 1, 8, tzinfo=UTC), datetime(2024, 5, 3, 8, tzinfo=UTC)
+URL = "https://harbour.example/port"
+
+
+def archive() -> list[Outcome]:
+    """Copies, revisions, captures of the same text, equal pages, other spellings, rejections."""
+    first = reading("Dmitri Orlin", URL, date(2024, 5, 1))
+    recaptured = reading("Dmitri Orlin", URL, date(2024, 4, 30), headline="The port")
+    revised = reading("Dmitri Orlin", URL, date(2024, 5, 1), " It had been delayed twice.")
+    copied = reading("Dmitri Orlin", "https://harbour.example/copy", date(2024, 5, 2))
+    respelled = reading("Dmitry Orlin", "https://harbour.example/other", None)
+    bare = reading("Orlin", None, date(2024, 5, 4))
+    unreadable = Source("file:///inbox/dark.bin", "binary data", "00" * 32, 7)
+    rejection = Rejection(Reason.UNSUPPORTED_FORMAT, "dark.bin: binary data")
+    return [
+        outcome("a.html", first, MAY_3),
+        outcome("b.html", recaptured, MAY_1, b"<!-- other furniture -->"),
+        outcome("c.html", revised, MAY_3),
+        outcome("d.html", copied),
+        outcome("e.html", respelled),
+        outcome("f.html", bare),
+        outcome("g.html", bare),
+        outcome("h.html", Rejection(Reason.NOT_AN_ARTICLE, "an index page")),
+        outcome("i.html", Rejection(Reason.NOT_AN_ARTICLE, "an index page")),
+        Outcome(InputRecord(unreadable, "0", unreadable.sha256, rejection), rejection),
+    ]
+
+
+def store(engine: Engine, outcomes: Sequence[Outcome], size: int) -> int:
+    run_id = start_run(engine, "load", {})
+    for at in range(0, len(outcomes), size):
+        part = outcomes[at : at + size]
+        write_batch(engine, run_id, part, [item.record.source for item in part])
+    finish_run(engine, run_id, "finished", len(outcomes))
+    return run_id
+
+
+@pytest.fixture
+def engine(database_url: str):
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def test_each_record_has_its_fate(engine: Engine) -> None:
+    run = read_run(engine, store(engine, archive(), 3))
+    assert {fate: run[fate] for fate in Fate} == {"loaded": 5, "duplicate": 3, "rejected": 2, "skipped": 0}
+    assert run["reasons"] == {
+        "same_page": 2, "same_text": 1, "not_an_article": 1, "unsupported_format": 1,
+    }  # fmt: skip
+    assert count_rows(engine, "articles")["articles"] == run["loaded"]
+    assert list(verify(engine)) == []
+
+
+def test_the_same_dump_in_any_order_and_batch_size_and_on_both_databases(
+    engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    reference = open_engine(f"sqlite:///{tmp_path_factory.mktemp('reference') / 'ledger.db'}")
+    migrate(reference)
+    store(reference, archive(), 4)
+    expected = dump_hash(reference)
+    for seed in range(6):
+        migrate(engine, "base")
+        migrate(engine)
+        shuffled = archive()
+        random.Random(seed).shuffle(shuffled)
+        store(engine, shuffled, 1 + 2 * seed)
+        assert dump_hash(engine) == expected, seed
+        assert list(verify(engine)) == []
+    reference.dispose()
+
+
+def test_loading_again_changes_nothing_and_is_counted_as_skipped(engine: Engine) -> None:
+    store(engine, archive(), 4)
+    before = dump_hash(engine)
+    run = read_run(engine, store(engine, archive(), 3))
+    assert run["skipped"] == run["inputs"] == 10
+    assert run["reasons"] == {"already_in_ledger": 10}
+    assert dump_hash(engine) == before
+
+
+def test_the_earliest_capture_stands_for_a_version(engine: Engine) -> None:
+    store(engine, archive(), 10)
+    with engine.connect() as connection:
+        versions = connection.execute(
+            text(
+                "SELECT revision, is_latest, headline, captured_at FROM articles"
+                " JOIN pages ON pages.id = page_id WHERE articles.url = :url ORDER BY revision"
+            ).columns(captured_at=TABLES["pages"].c.captured_at.type),
+            {"url": URL},
+        ).all()
+        entity = connection.execute(
+            select(TABLES["entities"]).where(TABLES["entities"].c.name == "Dmitri Orlin")
+        ).one()
+    assert [tuple(row) for row in versions] == [
+        (1, False, "The port", MAY_1),
+        (2, True, "Port", MAY_3),
+    ]
+    assert (entity.article_count, entity.mention_count) == (4, 4)
+    assert (entity.first_seen_on, entity.last_seen_on) == (date(2024, 4, 30), date(2024, 5, 2))
+
+
+def test_copies_share_a_story_and_their_claims_a_group(engine: Engine) -> None:
+    store(engine, archive(), 10)
+    with engine.connect() as connection:
+        stories = connection.scalars(select(TABLES["stories"].c.article_count)).all()
+        groups = connection.scalars(select(TABLES["claim_groups"].c.claim_count)).all()
+    assert sorted(stories) == [1, 1, 1, 2]
+    assert groups == [5]
+
+
+def test_a_bare_surname_is_known_by_its_article_only(engine: Engine) -> None:
+    store(engine, archive(), 10)
+    with engine.connect() as connection:
+        names = connection.execute(
+            select(TABLES["entity_names"].c.name, func.count(TABLES["entity_names"].c.entity_id.distinct()))
+            .group_by(TABLES["entity_names"].c.name)
+            .order_by(TABLES["entity_names"].c.name)
+        ).all()
+        assert connection.scalar(select(func.count()).select_from(TABLES["entities"])) == 2
+    assert [tuple(row) for row in names] == [("Dmitri Orlin", 1), ("Dmitry Orlin", 1), ("Orlin", 1)]
+
+
+def test_a_retried_record_ends_as_if_it_had_never_been_rejected(engine: Engine) -> None:
+    whole = archive()
+    broken = [
+        Outcome(item.record, Rejection(Reason.TIME_LIMIT, "stalled"), item.body) if number == 2 else item
+        for number, item in enumerate(whole)
+    ]
+    store(engine, broken, 4)
+    run_id = start_run(engine, "retry", {})
+    books = write_batch(engine, run_id, [whole[2]], retried={whole[2].record.key})
+    finish_run(engine, run_id, "finished", 1)
+    assert books.fates == {Fate.LOADED: 1}
+    retried = dump_hash(engine)
+    migrate(engine, "base")
+    migrate(engine)
+    store(engine, whole, 4)
+    assert dump_hash(engine) == retried
+
+
+def test_a_failed_batch_leaves_nothing(engine: Engine) -> None:
+    run_id = start_run(engine, "load", {})
+    broken = archive()[0]
+    too_late = Claim(**{**_fields(broken.result.annotations.claims[0]), "confidence": 7.0})
+    annotations = Annotations(broken.result.annotations.mentions, (too_late,))
+    result = Reading(broken.result.article, annotations, broken.result.resolved)
+    with pytest.raises(DatabaseError):
+        write_batch(engine, run_id, [archive()[3], Outcome(broken.record, result, broken.body)])
+    assert set(count_rows(engine, "pages", "articles", "records", "sources").values()) == {0}
+
+
+def _fields(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def test_a_source_is_known_once_it_is_read_to_its_end(engine: Engine) -> None:
+    item = archive()[0]
+    run_id = start_run(engine, "load", {})
+    write_batch(engine, run_id, [item])
+    assert known_records(engine, item.record.source) is None
+    write_batch(engine, run_id, [], [item.record.source])
+    assert known_records(engine, item.record.source) == 1
+
+
+def test_settings_of_a_run_tell_no_secret() -> None:
+    assert "database_url" not in Settings(database_url="postgresql://u:secret@h/d").model_dump(
+        exclude={"database_url"}
+    )

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from etl.errors import NewsledgerError
+from etl.records import Reason
+from etl.workers import Limits, run_in_order
+
+LIMITS = Limits(seconds=1.5, memory=4 * 2**30)
+
+
+def work(item: object) -> object:
+    match item:
+        case "stall":
+            time.sleep(60)
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "segfault":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "raise":
+            raise ValueError("a parser's bug")
+        case "swallow":
+            return len(bytearray(2**40))
+        case float():
+            time.sleep(item)
+    return ("done", item)
+
+
+def failed(item: object, reason: Reason, detail: str) -> object:
+    return (reason, item)
+
+
+def run(batches: list[list[object]], jobs: int = 2) -> list[list[object]]:
+    return list(run_in_order(batches, work, failed, jobs, LIMITS))
+
+
+def test_results_come_in_the_order_of_the_batches() -> None:
+    batches: list[list[object]] = [[0.5, 1], [2], [], [3, 4, 5], [6]]
+    assert run(batches) == [[("done", item) for item in batch] for batch in batches]
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ("stall", Reason.TIME_LIMIT),
+        ("die", Reason.WORKER_DIED),
+        ("segfault", Reason.WORKER_DIED),
+        ("raise", Reason.INTERNAL_ERROR),
+        ("swallow", Reason.MEMORY_LIMIT),
+    ],
+)
+def test_an_item_that_breaks_its_worker_fails_alone(item: str, reason: Reason) -> None:
+    batches: list[list[object]] = [["a", item, "b"], ["c"], [item], ["d", item]]
+    fate = (reason, item)
+    assert run(batches) == [
+        [("done", "a"), fate, ("done", "b")],
+        [("done", "c")],
+        [fate],
+        [("done", "d"), fate],
+    ]
+
+
+def test_one_job_works_in_this_process() -> None:
+    assert run([["a", "raise"]], jobs=1) == [[("done", "a"), (Reason.INTERNAL_ERROR, "raise")]]
+
+
+def test_only_a_few_batches_are_read_ahead() -> None:
+    taken = 0
+
+    def batches() -> Iterator[list[object]]:
+        nonlocal taken
+        for number in range(50):
+            taken += 1
+            yield [number]
+
+    results = run_in_order(batches(), work, failed, 2, LIMITS)
+    next(results)
+    assert taken < 10
+    assert len(list(results)) == 49
+
+
+def no_start() -> None:
+    raise AssertionError("can't be unpickled")
+
+
+class Unpicklable:
+    def __reduce__(self) -> tuple[object, ...]:
+        return no_start, ()
+
+    def __call__(self, item: object) -> object:
+        return item
+
+
+def test_a_worker_that_cannot_start_is_an_error_and_no_page_is_blamed() -> None:
+    with pytest.raises(NewsledgerError, match="could not start"):
+        list(run_in_order([["a"]], Unpicklable(), failed, 2, LIMITS))
