@@ -72,7 +72,7 @@ def _claim(
         stance=stance(scene.document, draft),
         speaker_key=speaker.thing.key if speaker.thing else None,
         speaker_description=speaker.description if speaker.thing is None else None,
-        speaker_role=scene.roles.get(speaker.thing.key) if speaker.thing else None,
+        speaker_role=scene.role(speaker.thing) if speaker.thing else None,
         reported_by_key=reporter.key if reporter else None,
         said_from_on=said_from,
         said_to_on=said_to,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from etl.annotate import lexicon
 from etl.annotate.mentions import Thing
+from etl.annotate.names import fold
 from etl.annotate.scene import Scene
 from etl.annotate.sources import Source
 from etl.records import Span
@@ -16,6 +17,9 @@ _FAR = 12  # sentences: beyond, a pronoun does not reach
 _ENOUGH = -4.0  # below this score the answer is nobody
 _MARGIN = 0.4  # two candidates closer than this leave the answer uncertain
 
+_FORMER = {"former", "ex", "then", "one-time"}
+_MEDIA_NOUNS = {"newspaper", "paper", "magazine", "broadcaster", "outlet", "network", "channel", "agency", "station", "website"}
+
 # What speaks for a candidate, in sentences of distance it makes up for.
 _SUBJECT = 1.2
 _SPOKE_LAST = 1.6
@@ -23,7 +27,7 @@ _KNOWN_GENDER = 0.8
 _OWNED = -0.6
 _QUOTED = -2.0
 _OBJECT = -0.6
-_FAME = 0.35
+_FAME = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,23 @@ def _person_score(
             best = max(best, _SUBJECT - distance)
     if best == -math.inf:
         return None
-    if last is not None and last.thing is thing:
+    if last is not None and last.thing is thing and not _is_displaced(scene, last, thing, position):
         best += _SPOKE_LAST
     if gender is not None and thing.gender == gender:
         best += _KNOWN_GENDER
     return best + _FAME * math.log(len(thing.mentions))
+
+
+def _is_displaced(scene: Scene, last: Voice, thing: Thing, position: int) -> bool:
+    """Whether another person opened a paragraph since the last words of this one."""
+    for span, other in scene.within((last.position + 1, position)):
+        if other is thing or other.kind != "person":
+            continue
+        if scene.document.line_index(span[0]) > scene.document.line_index(last.position):
+            opening = scene.document.text[scene.document.line(span[0])[0] : span[0]]
+            if len(opening.split()) <= 4 and scene.document.quotation(span[0]) is None:
+                return True
+    return False
 
 
 def _place_score(scene: Scene, span: Span, position: int) -> float:
@@ -160,31 +176,50 @@ def described(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
                 return Answer(max(best, key=lambda item: (item[0], item[1].key))[1], 0.9)
         generic = gender is not None or head in lexicon.words("generic_persons") or "-year-old" in head
         return person_meant(scene, position, gender, voices) if generic else Answer(None, 0.6)
-    return _described_thing(scene, head, position, voices)
+    return _described_thing(scene, source, voices)
 
 
 def _fits(scene: Scene, thing: Thing, source: Source, gender: str | None) -> bool:
     """Whether a person's role has the noun of the description."""
     if thing.kind != "person" or (gender is not None and thing.gender not in (None, gender)):
         return False
-    role = scene.roles.get(thing.key, "").lower()
-    head = source.head or ""
-    return bool(re.search(rf"\b{re.escape(head)}\b", role)) or any(
-        re.search(rf"\b{re.escape(other)}\b", role)
-        for other in lexicon.table("role_kin").get(head, "").split("|")
-        if other
-    )
+    former = bool(_FORMER & set(scene.document.words(source.span)))
+    return any(_is_role(role.lower(), source.head or "", former) for role in scene.roles.get(thing.key, ()))
 
 
-def _described_thing(scene: Scene, head: str, position: int, voices: list[Voice]) -> Answer:
+def _is_role(role: str, head: str, former: bool) -> bool:
+    if former and not _FORMER & set(role.split()):
+        return False
+    nouns = [head, *lexicon.table("role_kin").get(head, "").split("|")]
+    return any(noun and re.search(rf"\b{re.escape(noun)}\b", role) for noun in nouns)
+
+
+def _described_thing(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
+    """An organisation by the words it shares with the description, by its noun, else the one in view."""
+    head, position = source.head or "", source.span[0]
+    words = {word for word in scene.document.words(source.span) if word not in lexicon.words("noun_stops")}
     if head not in lexicon.words("organisation_nouns"):
         return Answer(None, 0.6)
-    earlier = [thing for _, thing in scene.before(position) if thing.kind in ("organisation", "place")]
-    for thing in reversed(earlier):
-        if head in thing.name.lower().split():
+    earlier = [
+        (span, thing)
+        for span, thing in scene.before(position)
+        if thing.kind == "organisation" and (head in _MEDIA_NOUNS or fold(thing.name) not in lexicon.words("media"))
+    ]
+    for thing in scene.things:
+        if thing.kind != "organisation":
+            continue
+        own = set(fold(thing.name).split())
+        shared = len(own & {word.removesuffix("'s").removesuffix("’s") for word in words})
+        if shared * 2 > len(words) or (head in own and len(words) == 1):
             return Answer(thing, 0.9)
+    if len(words) > 1:
+        return Answer(None, 0.5)
     for voice in reversed(voices[-4:]):
-        if voice.thing is not None and voice.thing.kind == "organisation":
+        if voice.thing is not None and any(thing is voice.thing for _, thing in earlier):
             return Answer(voice.thing, 0.75)
-    organisations = [thing for thing in earlier if thing.kind == "organisation"]
-    return Answer(organisations[-1], 0.55) if organisations else Answer(None, 0.4)
+    here = scene.document.sentence_index(position)
+    near = [
+        (_place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)
+        for span, thing in earlier[-12:]
+    ]
+    return Answer(max(near, key=lambda item: (item[0], item[1]))[2], 0.6) if near else Answer(None, 0.4)

@@ -19,6 +19,7 @@ _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.
 _MODAL_PROMISE = re.compile(
     r"\b(?:I|we|he|she|they)(?:['’]ll| will| would| shall)\b(?! (?:be|have)\b)", re.IGNORECASE
 )
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _OBLIGATION = re.compile(r"\b(?:should|must|needs? to|ought to|has to|have to)\b", re.IGNORECASE)
 
 
@@ -45,6 +46,7 @@ def draft_claims(document: Document, attributions: list[Attribution]) -> list[Dr
     """The claims of an article in the order of the text, without speakers."""
     drafts = [draft for attribution in attributions if (draft := _draft(document, attribution)) is not None]
     drafts = _with_loose_quotations(document, drafts)
+    drafts = _with_opening_paragraphs(document, drafts)
     return sorted(drafts, key=lambda draft: (draft.start, draft.end, draft.cue.span if draft.cue else (0, 0)))
 
 
@@ -143,6 +145,13 @@ def _is_claim(document: Document, draft: Draft) -> bool:
         return False
     if cue.demands == "never":
         return draft.kind == "direct" and _word_count(document, draft.pieces) >= 4
+    if draft.source is None and draft.kind == "indirect":
+        if _PASSIVE.search(document.text[max(0, cue.span[0] - 24) : cue.span[0]]) or cue.lemma in lexicon.table("cue_nouns"):
+            return False
+    if document.words(cue.span)[-1] == "about" and draft.kind == "indirect":
+        return False
+    if cue.lemma == "describe" and " as " not in document.text[draft.start : draft.end]:
+        return draft.kind != "indirect"
     if cue.demands == "claim":
         return draft.probability > 0.35
     if draft.kind != "indirect":
@@ -180,10 +189,30 @@ def _with_loose_quotations(document: Document, drafts: list[Draft]) -> list[Draf
             out.remove(before)
             pieces = (*before.pieces, _trim_piece(document.text, (quotation.start, quotation.end)))
             out.append(replace(before, pieces=tuple(sorted(pieces))))
-        elif _fills_line(document, quotation):
+        elif _fills_line(document, quotation) and not _is_heading(document, inner):
             pieces = (_trim_piece(document.text, (quotation.start, quotation.end)),)
             out.append(Draft(pieces, None, None, "direct", 0.6))
     return out
+
+
+def _with_opening_paragraphs(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Join an open quotation that fills its line to the next line's, whose cue closes both."""
+    by_line = {document.line_index(draft.start): draft for draft in reversed(drafts)}
+    for line in sorted(by_line, reverse=True):
+        draft, following, before = by_line[line], by_line.get(line + 1), by_line.get(line - 1)
+        quotation = document.quotation(draft.start)
+        if draft.cue is not None or quotation is None or quotation.is_closed or following is None:
+            continue
+        opened = document.quotation(before.end - 1) if before and before.cue else None
+        if opened is not None and not opened.is_closed:
+            continue
+        closing = document.quotation(following.start)
+        starts = closing is not None and closing.start - document.line(closing.start)[0] <= 1
+        if starts and following.cue is not None and following.cue.span[0] > following.pieces[0][1]:
+            joined = replace(following, pieces=(*draft.pieces, *following.pieces))
+            drafts = [one for one in drafts if one not in (draft, following)] + [joined]
+            by_line[line] = joined
+    return drafts
 
 
 def _claim_before(document: Document, drafts: list[Draft], quotation: Quotation) -> Draft | None:
@@ -200,6 +229,11 @@ def _claim_before(document: Document, drafts: list[Draft], quotation: Quotation)
     assert last.cue is not None
     heard = max(last.end, last.cue.span[1], last.source[1] if last.source else 0)
     return last if len(document.words((heard, quotation.start))) <= 8 else None
+
+
+def _is_heading(document: Document, inner: Span) -> bool:
+    words = document.text[slice(*inner)]
+    return words.isupper() or words[-1] not in ".!?…,;:"
 
 
 def _fills_line(document: Document, quotation: Quotation) -> bool:

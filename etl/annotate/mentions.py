@@ -16,6 +16,7 @@ from etl.records import Span
 
 _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 _STRAY = ' \t\u2013\u2014-,;:.()[]{}"“”«»„*•|/'
+_SURE = 0.85  # for a name in lower case, such as a brand's
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -69,7 +70,8 @@ def _tidy(text: str, start: int, end: int, kind: str, probability: float) -> Nam
             break
         start += first.end()
     words = text[start:end]
-    if not any(character.isupper() or not character.isascii() for character in words) or len(words) < 2:
+    has_capital = any(character.isupper() or not character.isascii() for character in words)
+    if len(words) < 2 or not (has_capital or (probability > _SURE and words.isalpha())):
         return None
     if words.lower() in lexicon.words("not_names"):
         return None

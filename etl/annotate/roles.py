@@ -20,15 +20,10 @@ _VERBS = re.compile(
 )
 
 
-def role_of(document: Document, thing: Thing) -> str | None:
-    """The first role given to a person anywhere in the article."""
-    if thing.kind != "person":
-        return None
-    for mention in thing.mentions:
-        role = role_at(document, mention)
-        if role is not None:
-            return role
-    return None
+def roles_of(document: Document, thing: Thing) -> tuple[str, ...]:
+    """The roles given to a person anywhere in the article, in the order of the text."""
+    roles = (role_at(document, mention) for mention in thing.mentions)
+    return tuple(dict.fromkeys(role for role in roles if role is not None))
 
 
 def role_at(document: Document, mention: Span) -> str | None:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from etl.annotate.document import Document
 from etl.annotate.mentions import Thing
-from etl.annotate.roles import role_of
+from etl.annotate.roles import roles_of
 from etl.records import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The article's things with their mentions in order, and each person's role."""
+    """The article's things with their mentions in order, and each person's roles."""
 
     document: Document
     things: tuple[Thing, ...]
     mentions: tuple[tuple[Span, Thing], ...]
-    roles: dict[str, str]
+    roles: dict[str, tuple[str, ...]]
 
     def within(self, span: Span) -> list[tuple[Span, Thing]]:
         """The mentions that lie inside a span."""
@@ -36,11 +36,15 @@ class Scene:
         last = bisect_left(self.mentions, position, key=lambda mention: mention[0][0])
         return list(self.mentions[:last])
 
+    def role(self, thing: Thing) -> str | None:
+        """The first role the article gives a person."""
+        return next(iter(self.roles.get(thing.key, ())), None)
+
 
 def set_scene(document: Document, things: list[Thing]) -> Scene:
     """Order the mentions and find the roles."""
     mentions = sorted(
         ((span, thing) for thing in things for span in thing.mentions), key=lambda mention: mention[0]
     )
-    roles = {thing.key: role for thing in things if (role := role_of(document, thing)) is not None}
+    roles = {thing.key: roles_of(document, thing) for thing in things if thing.kind == "person"}
     return Scene(document, tuple(things), tuple(mentions), roles)

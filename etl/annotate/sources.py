@@ -9,6 +9,7 @@ from etl.annotate import lexicon
 from etl.annotate.document import WORD
 from etl.annotate.mentions import Thing
 from etl.annotate.names import fold
+from etl.annotate.roles import names_role
 from etl.annotate.scene import Scene
 from etl.records import Span
 
@@ -37,7 +38,7 @@ _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
     r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b"
 )
-_APPOSITION = re.compile(r"(?:,|–|—| -)\s+(?:the |a |an )?$")
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b")
 _DOCUMENT_LINK = re.compile(r"\b(?:by|from|of|in|for)\s+(?:[\w’'.-]+\s+){0,4}$")
 
 
@@ -60,6 +61,7 @@ class Source:
 def take_apart(scene: Scene, span: Span) -> Source:
     """Find whom a source names, or what it says instead of a name."""
     text = scene.document.text
+    span = _with_apposition(scene, span)
     words = scene.document.words(span)
     if len(words) <= 2 and words and words[0] in PRONOUNS:
         return Source(span, None, PRONOUNS[words[0]], None, True, "group" in PRONOUNS[words[0]])
@@ -72,6 +74,26 @@ def take_apart(scene: Scene, span: Span) -> Source:
     return Source(
         span, thing, None, head, is_definite, is_plural or first in ("many", "some", "several", "all")
     )
+
+
+def _with_apposition(scene: Scene, span: Span) -> Span:
+    """Take in a name that goes on behind the source: "the head of the centre" + ", Ann Lee,"."""
+    text = scene.document.text
+    behind = re.match(r"(?:\s[a-z]+){0,3},\s+(?:Dr\.?\s+|Mr\.?\s+|Mrs\.?\s+|Ms\.?\s+)?", text[span[1] : span[1] + 40])
+    if behind is None or not names_role(text[slice(*span)]):
+        return span
+    start = span[1] + behind.end()
+    line_end = scene.document.line(span[0])[1]
+    for place, thing in scene.within((start, line_end)):
+        if place[0] == start and thing.kind == "person" and not _is_list(text, place):
+            return span[0], place[1]
+        break
+    return span
+
+
+def _is_list(text: str, place: Span) -> bool:
+    """Whether the name opens a list or has a verb of another clause behind it."""
+    return bool(re.match(r"\s+(?:and|has|had|was|were|is|are|will)\b", text[place[1] : place[1] + 8]))
 
 
 def _core(scene: Scene, span: Span) -> Span:
@@ -97,29 +119,34 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
     inside = scene.within(span)
     in_core = [(place, thing) for place, thing in inside if place[0] < core[1]]
     last = in_core[-1] if in_core else None
+    if last is not None and not WORD.search(text, last[0][1], core[1]) and last[1].kind == "person":
+        return last[1]
+    clause = _RELATIVE.search(text, *span)
+    end = clause.start() if clause else span[1]
+    for place, thing in inside:
+        is_modifier = place[0] < core[1] and WORD.search(text, place[1], core[1])
+        if thing.kind == "person" and place[1] <= end and not is_modifier and _is_titled(text, span[0], place):
+            return thing
     if last is not None and not WORD.search(text, last[0][1], core[1]):
         return last[1]
-    by_apposition = next(
-        (thing for place, thing in inside if thing.kind == "person" and _stands_apart(text, span[0], place)),
-        None,
-    )
-    if by_apposition is not None:
-        return by_apposition
-    if head is None:
-        return None
     if head in lexicon.words("document_nouns"):
         return _behind_document(scene, span, in_core, inside)
     if head in lexicon.words("government_nouns"):
         return in_core[0][1] if in_core else _country(scene, core)
+    if head in lexicon.words("organisation_nouns") and in_core and in_core[0][1].kind == "organisation":
+        return in_core[0][1]
     return None
 
 
-def _stands_apart(text: str, start: int, place: Span) -> bool:
-    """Whether a name follows a comma, as the end of an apposition."""
-    return bool(_APPOSITION.search(text, start, place[0])) or bool(
-        re.search(r",\s+(?:[\w.’'-]+\s+){0,4}$", text[start : place[0]])
-        and not re.search(r"\b(?:of|for|from|by|in|at|with|to|and)\s+$", text[start : place[0]])
-    )
+def _is_titled(text: str, start: int, place: Span) -> bool:
+    """Whether a name ends a title or an apposition: no preposition, possessive or "and" leads to it."""
+    if re.match(r"['’]s?\b|-", text[place[1] : place[1] + 2]):
+        return False
+    before = text[start : place[0]]
+    if re.search(r"\b(?:of|for|from|by|in|at|with|to|and|or|on|against|about|than|like|as)\s+(?:the\s+)?$", before):
+        return False
+    words = before.split()
+    return not words or before.rstrip().endswith((",", "–", "—", " -")) or names_role(before)
 
 
 def _behind_document(
