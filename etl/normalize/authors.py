@@ -1,0 +1,168 @@
+"""Who signs an article: people first, an agency where nobody else signs, never a desk or the site itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote, urlsplit
+
+from etl.normalize.candidates import Candidate
+from etl.normalize.page import JsonNode, Page, plain, text_of
+from etl.normalize.text import collapse, words_of
+
+MAX_NAME_WORDS = 6
+_META_AUTHORS = (
+    "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author_name",
+    "article:author", "og:article:author", "cxenseparse:author", "citation_author", "article.author",
+    "mediator_author", "shareaholic:article_author_name", "cse_author", "rbauthors", "twitter:data1",
+)  # fmt: skip
+_SELECTORS = (
+    ("itemprop", ".//*[contains(@itemprop, 'author')]//*[contains(@itemprop, 'name')]"),
+    ("itemprop", ".//*[contains(@itemprop, 'author')]"),
+    ("rel", ".//a[contains(@rel, 'author')]"),
+    ("class", ".//a[contains(@class, 'author') or contains(@class, 'byline')]"),
+    ("class", ".//*[contains(@class, 'author-name') or contains(@class, 'author_name') or contains(@class, 'authorName')"
+              " or contains(@class, 'author__name') or contains(@class, 'byline__name') or contains(@class, 'byline-name')]"),
+    ("class", ".//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@data-testid, 'byline')]"),
+    ("class", ".//*[@class='author' or contains(@class, 'article-author') or contains(@class, 'article__author')"
+              " or contains(@class, 'entry-author') or contains(@class, 'post-author')]"),
+)  # fmt: skip
+_CONFIDENCE = {"json-ld": 0.92, "meta": 0.85, "itemprop": 0.85, "rel": 0.85, "class": 0.75, "text": 0.75}
+
+LEAD = re.compile(
+    r"^\W*(?:(?:written|reported|posted|published|story|text|texte|words|analysis|opinion|review|article|article written|"
+    r"medically reviewed|reviewed|fact checked|edited|author|authors|autor|autoren|autora|autore|auteur|escrito|publié|"
+    r"geschrieben|ein artikel|eine analyse|ein kommentar|ein interview|recueilli|propos recueillis)\s*:?\s+)?"
+    r"(?:by|von|par|por|di|af|av|door|przez|od|skriven av|de la rédaction de|автор|автор:|текст:|بقلم|کاتب|מאת|写|文|記者|记者)"
+    r"(?:\s*[:：]\s*|\s+)",
+    re.I,
+)
+_LABEL = re.compile(
+    r"^\s*(?:author|authors|autor|autoren|autore|auteur|byline|автор|著者|記者|기자)\s*[:：]\s*", re.I
+)
+_SPLIT = re.compile(
+    r"\s*[;|&\n/•·]\s*|\s+[-–—]\s+|,\s*(?:and|und|et|y|e|og|och|en)\s+|,\s*|\s+(?:and|und|et|with|og|och|avec|mit)\s+|、",
+    re.I,
+)
+_CUT = re.compile(
+    r"\s*(?:\(.*|,?\s*\b(?:updated|published|posted|last updated|aktualisiert|on \d|\d{1,2}[:.]\d\d|for the|\d{1,2} \w+ \d{4}|is an? |"
+    r"is the |has been ).*|\S+@\S+.*|https?:\S*.*)$",
+    re.I,
+)
+_AGENCY = re.compile(
+    r"^(?:the )?(?:afp|ap|associated press|reuters|dpa|deutsche presse-agentur|epa|apa|ansa|efe|anp|pa media|press association|"
+    r"pti|tass|interfax|tt|ntb|lusa|sda|keystone-sda|agence france[- ]presse|xinhua|anadolu|bloomberg|belga|ritzau|"
+    r"europa press|canadian press|aap|yonhap|kyodo|upi|sid|kna|epd|ians|ani|dpa[-/]\w+|afp deutschland|bloomberg news|"
+    r"reuters staff|associated press staff|cna|cnn newsource|pap|stt|mti|tanjug|hina|sita|čtk|ctk)$",
+    re.I,
+)  # fmt: skip
+_NOT_A_PERSON = re.compile(
+    r"https?:|www\.|^@|\.(?:com|org|net|de|fr|at|ch|be|uk|io|info|co)\b|\d{3}|[<>{}=]|"
+    r"\b(?:admin|administrator|staff|editors?|editorial|redaktion|redaction|rédaction|redazione|redacción|redação|redakcja|"
+    r"redaktionen|redactie|webmaster|guest|unknown|none|null|wordpress|user|newsroom|desk|newsdesk|correspondents?|"
+    r"contributors?|reporters?|agencies|agenturen|team|news service|редакция|редакція|editorial board|"
+    r"min read|minutes?|read more|comments?|share|follow|subscribe|facebook|twitter|email|newsletter|cookie|updated|"
+    r"published|posted|profile|view all|all posts|about the author|more by|getty images|shutterstock)\b",
+    re.I,
+)
+_ROLE = re.compile(
+    r"^(?:senior |chief |deputy |political |staff |digital |associate |contributing |managing |freelance )*(?:reporter|editor|writer|"
+    r"correspondent|journalist|columnist|producer|author|contributor|redakteur(?:in)?|journaliste|korrespondent(?:in)?|phd|ph\.d|"
+    r"m\.?d\.?|md|rd|rn|mba|mph|dds|cpa|cfp|esq|jr\.?|sr\.?|ms|ma|ba|msc|bsc|mph|do|np|pharmd|cfa|lcsw|ldn|rdn|cdces)\.?\b.*$",
+    re.I,
+)
+
+
+def names_in(text: str) -> list[str]:
+    """The names of a byline: "By Ann Lee and Bo Li, Foreign Editor" -> Ann Lee, Bo Li."""
+    text = _LABEL.sub("", LEAD.sub("", collapse(text)))
+    names = (_CUT.sub("", LEAD.sub("", part)).strip(" .,–—-:/·•\"'|") for part in _SPLIT.split(text))
+    return [_cased(name) for name in names if _is_name(name)]
+
+
+def _is_name(name: str) -> bool:
+    words = words_of(name)
+    return (
+        2 < len(name) < 60
+        and 1 <= len(words) <= MAX_NAME_WORDS
+        and not _ROLE.match(name)
+        and (not name.isascii() or name[0].isupper() or len(words) > 1 or bool(_AGENCY.match(name)))
+    ) or bool(_AGENCY.match(name))
+
+
+def _cased(name: str) -> str:
+    """A name shouted in capitals as names are written; short all-capitals names are agencies."""
+    return name.title() if name.isupper() and " " in name and not _AGENCY.match(name) else name
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is a news agency's."""
+    return bool(_AGENCY.match(name))
+
+
+def is_person(name: str, site: Iterable[str] = ()) -> bool:
+    """Whether a name can be a person's: no agency, desk, address or the site's own name."""
+    if is_agency(name) or _NOT_A_PERSON.search(name):
+        return False
+    folded = "".join(words_of(name))
+    return bool(folded) and all(folded != "".join(words_of(own)) for own in site)
+
+
+def signers(names: Iterable[str], site: Sequence[str] = ()) -> tuple[str, ...]:
+    """Those of the names who sign: the people, else the agencies; each once, in order."""
+    unique = list({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
+    people = tuple(name for name in unique if is_person(name, site))
+    return people or tuple(name for name in unique if is_agency(name))
+
+
+def page_authors(page: Page, site: Sequence[str]) -> list[tuple[tuple[str, ...], str, float]]:
+    """The candidates a page gives: (names, origin, confidence), the surest first."""
+    found = []
+    for origin, names in _sources(page):
+        who = signers(names, site)
+        if who:
+            found.append((who, origin, _CONFIDENCE[origin.partition(":")[0]]))
+    return found
+
+
+def _sources(page: Page) -> Iterator[tuple[str, list[str]]]:
+    by_id = {node["@id"]: node for node in page.nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    listed = _json_names(page.article.get("author") or page.article.get("creator"), by_id, 0)
+    yield "json-ld", [name for value in listed for name in names_in(plain(value))]
+    for meta in _META_AUTHORS:
+        values = [_from_address(value) for value in page.metas.get(meta, ())]
+        yield f"meta:{meta}", [name for value in values for name in names_in(value)]
+    for origin, path in _SELECTORS:
+        texts = [text for element in page.tree.xpath(path)[:4] if 2 < len(text := text_of(element)) < 120]
+        yield origin, [name for text in texts for name in names_in(text)]
+
+
+def _from_address(value: str) -> str:
+    """article:author is often a profile's address: its last part may spell a name; Facebook pages don't."""
+    if not value.startswith("http"):
+        return value
+    slug = unquote(urlsplit(value).path.rstrip("/").rpartition("/")[2])
+    if "facebook" in value or not re.fullmatch(r"[a-z]+(?:-[a-z]+){1,2}", slug):
+        return ""
+    return slug.replace("-", " ").title()
+
+
+def _json_names(value: object, by_id: dict[str, JsonNode], depth: int) -> list[str]:
+    if depth > 4 or not value:
+        return []
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [name for item in value[:30] for name in _json_names(item, by_id, depth + 1)]
+    if not isinstance(value, dict):
+        return []
+    if value.get("name"):
+        return _json_names(value["name"], by_id, depth + 1)
+    if value.get("@id") in by_id and by_id[value["@id"]] is not value:
+        return _json_names(by_id[value["@id"]], by_id, depth + 1)
+    return [collapse(f"{value.get('givenName') or ''} {value.get('familyName') or ''}")]
+
+
+def as_candidates(found: Iterable[tuple[tuple[str, ...], str, float]]) -> list[Candidate]:
+    """Author candidates in the form in which evidence is kept: names joined by "; "."""
+    return [Candidate("; ".join(names), origin, confidence) for names, origin, confidence in found]

@@ -1,0 +1,130 @@
+"""From bytes to text: byte order mark, declaration, <meta>, then detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
+)
+# Labels mean what browsers take them to mean (https://encoding.spec.whatwg.org/#names-and-labels).
+_LABELS = {
+    "ascii": "windows-1252",
+    "us-ascii": "windows-1252",
+    "latin1": "windows-1252",
+    "latin-1": "windows-1252",
+    "iso-8859-1": "windows-1252",
+    "iso8859-1": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "iso-8859-11": "cp874",
+    "windows-874": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "windows-949": "cp949",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "macintosh": "mac-roman",
+    "utf-16": "utf-16-le",
+    "utf-32": "utf-32-le",
+    "utf8": "utf-8",
+    "unicode": "utf-16-le",
+}
+_TEXT_CODECS = re.compile(r"utf|iso|windows|cp\d|koi8|gb|big5|euc|hz|mac|kz|ptcp|tis|johab|shift", re.I)
+# Codecs whose bytes are all ASCII: valid UTF-8 says nothing against them.
+_SEVEN_BIT = ("iso-2022", "iso2022", "hz", "utf-7")
+_SAMPLE = 200_000
+_MAX_DAMAGE = 0.01
+_MAX_CONTROL = 0.02
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+
+
+def decode(body: bytes, declared: str | None = None) -> tuple[str, str] | None:
+    """Decode a page.
+
+    Valid UTF-8 is decoded without loss, whatever was declared, unless a byte order mark or a seven-bit
+    declaration (iso-2022-jp) says otherwise.
+
+    Args:
+        body: the page's bytes.
+        declared: the charset that the transport declared, if any.
+
+    Returns:
+        The text and the charset's name, or None where the bytes are no text in any known charset.
+    """
+    for mark, name in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            text = body[len(mark) :].decode(name, errors="replace")
+            return (text, name) if _is_text(text) else None
+    candidates = list(dict.fromkeys(_candidates(body, declared)))
+    for errors in ("strict", "replace"):
+        for name in candidates:
+            decoded = _attempt(body, name, errors)
+            if decoded is not None:
+                return decoded, name
+    detected = _detect(body)
+    if detected is None:
+        return None
+    decoded = _attempt(body, detected, "replace")
+    return None if decoded is None else (decoded, detected)
+
+
+def _candidates(body: bytes, declared: str | None) -> Iterator[str]:
+    labels = [declared] if declared else []
+    found = _META.search(body, 0, 4096)
+    if found:
+        labels.append(found.group(1).decode("ascii"))
+    names = [name for name in map(_codec_name, labels) if name]
+    # <meta> is read as ASCII, so a page that says utf-16 there is not.
+    if b"\0" not in body[:1000]:
+        names = [name for name in names if not name.startswith(("utf-16", "utf-32"))]
+    if not (names and names[0].startswith(_SEVEN_BIT)):
+        yield "utf-8"
+    yield from names
+
+
+def _codec_name(label: str) -> str | None:
+    name = label.strip().strip("\"'").lower().removeprefix("charset=")
+    name = _LABELS.get(name, name)
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    return name if _TEXT_CODECS.match(name) else None
+
+
+def _attempt(body: bytes, name: str, errors: str) -> str | None:
+    try:
+        text = body.decode(name, errors=errors)
+    except (UnicodeError, ValueError):
+        return None
+    if errors == "replace" and text.count("\ufffd") > _MAX_DAMAGE * len(text):
+        return None
+    return text if _is_text(text) else None
+
+
+def _detect(body: bytes) -> str | None:
+    best = from_bytes(body[:_SAMPLE]).best()
+    return _codec_name(best.encoding.replace("_", "-")) if best else None
+
+
+def _is_text(text: str) -> bool:
+    return len(_CONTROL.findall(text[:_SAMPLE])) <= _MAX_CONTROL * max(len(text[:_SAMPLE]), 1)
