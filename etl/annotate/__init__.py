@@ -12,6 +12,7 @@ from etl.annotate.document import read_document
 from etl.annotate.encoder import MODEL_NAME, read
 from etl.annotate.links import attributions
 from etl.annotate.mentions import Thing, find_names, group
+from etl.annotate.nested import split_attributions
 from etl.annotate.quantities import find_quantities
 from etl.annotate.reported_by import find_reporters
 from etl.annotate.roles import role_at
@@ -37,7 +38,7 @@ def _annotate(article: Article) -> Annotations:
     reading = read(article.text, document.quotations)
     scene = set_scene(document, group(document, find_names(document, reading)))
     times = find_times(article.text, article.published_on)
-    drafts = draft_claims(document, attributions(reading))
+    drafts = draft_claims(document, split_attributions(document, attributions(reading)))
     speakers = find_speakers(scene, drafts)
     reporters = find_reporters(scene, drafts, speakers)
     claims = tuple(_claim(scene, times, *parts) for parts in zip(drafts, speakers, reporters, strict=True))

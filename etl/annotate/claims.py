@@ -156,15 +156,19 @@ def _is_claim(document: Document, draft: Draft) -> bool:
         return draft.probability > 0.35
     if draft.kind != "indirect":
         return _word_count(document, draft.pieces) >= 3
-    return is_proposition(document, draft) and draft.probability > 0.5
+    least = 0.4 if _follows_that(document, draft) else 0.5
+    return is_proposition(document, draft) and draft.probability > least
+
+
+def _follows_that(document: Document, draft: Draft) -> bool:
+    return any(document.text[max(0, start - 6) : start].lower().endswith("that ") for start, _ in draft.pieces)
 
 
 def is_proposition(document: Document, draft: Draft) -> bool:
     """Whether an indirect content says something: it follows "that", or has a subject and a verb."""
-    start = draft.start
-    before = document.text[max(0, start - 6) : start].lower()
-    if before.endswith("that "):
+    if _follows_that(document, draft):
         return True
+    start = draft.start
     words = document.words((start, draft.end))
     if not words or words[0] in ("to", "for", "about") or _QUESTION_WORD.match(words[0]):
         return False

@@ -1,0 +1,129 @@
+"""Claims inside claims, which the encoder's flat tags leave in one: tags behind quotations, reports within words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.annotate import lexicon
+from etl.annotate.cues import find_cue, lemma
+from etl.annotate.document import WORD, Document, trim
+from etl.annotate.links import Attribution
+from etl.records import Span
+
+_SURE_OF_TAG = 0.9
+_NESTED_SHARE = 0.8  # of the outer claim's probability
+_SOURCE_END = re.compile(r"[,.;:\n“\"]|\b(?:who|which|that)\b")
+_RELATIVE_CLAUSE = re.compile(r",?\s+who\s+(?=\w+)")
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[\s“\"(]))(?P<subject>(?:I|we|he|she|they|it|you|who|which|people)|"
+    r"(?:(?:the|a|an|some|many|several|most|all|his|her|their|our|my)\s+)?(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+)"
+    r"\s+(?:(?:does|do|did|has|have|had|also|then|now|even|always|already|never|is|are|was|were|[a-z]+ly)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_CLAUSE_START = re.compile(r"\s+(?:that\s+)|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|she|they|it|you|there)\s)")
+_OBJECT = r"\s+(?:(?!that\b)[\w’']+\s*){1,5}?"
+
+
+def split_attributions(document: Document, found: list[Attribution]) -> list[Attribution]:
+    """Take apart attributions that hold a quotation with a tag of its own, and add the reports inside others."""
+    apart = [part for attribution in found for part in _by_tag(document, attribution)]
+    heard = [attribution.cue for attribution in apart if attribution.cue]
+    nested = [inner for attribution in apart for inner in _inside(document, attribution, heard)]
+    return apart + nested
+
+
+def _by_tag(document: Document, attribution: Attribution) -> Iterator[Attribution]:
+    """"A," assured B, who specified C -> the claims of B and of "who"; else the attribution as it is."""
+    for content in attribution.contents:
+        for quotation in document.quotations:
+            inside = content[0] <= quotation.inner_start and quotation.end < content[1] and quotation.is_closed
+            tag = _tag_behind(document, quotation.end, content[1]) if inside else None
+            if tag is None:
+                continue
+            cue, source = tag
+            words = (quotation.start, quotation.end)
+            yield Attribution((words,), cue, source, _SURE_OF_TAG * attribution.probability)
+            yield from _relative_claim(document, source[1], content[1], attribution.probability)
+            return
+    yield attribution
+
+
+def _tag_behind(document: Document, position: int, end: int) -> tuple[Span, Span] | None:
+    """The verb and the source right behind a quotation."""
+    verb = re.compile(r"\s*,?\s+([a-z]+)\s+(?=[A-Z]|(?:the|a|an|he|she)\b)").match(document.text, position, end)
+    if verb is None or not _reports(verb.group(1)):
+        return None
+    stop = _SOURCE_END.search(document.text, verb.end(), end)
+    source = trim(document.text, verb.end(), stop.start() if stop else end)
+    return (verb.start(1), verb.end(1)), source
+
+
+def _relative_claim(document: Document, position: int, end: int, probability: float) -> Iterator[Attribution]:
+    who = _RELATIVE_CLAUSE.match(document.text, position, end)
+    if who is None:
+        return
+    verb = WORD.match(document.text, who.end())
+    if verb is None or not _reports(verb.group()):
+        return
+    content = trim(document.text, verb.end(), end)
+    start = document.text.index("who", who.start())
+    if len(document.words(content)) >= 3:
+        yield Attribution((content,), verb.span(), (start, start + 3), _SURE_OF_TAG * probability)
+
+
+def _inside(document: Document, attribution: Attribution, heard: list[Span]) -> Iterator[Attribution]:
+    """Reports within a content: a subject, a verb of saying and a clause."""
+    for content in attribution.contents:
+        for word in WORD.finditer(document.text, *content):
+            if not _reports(word.group()) or lemma(word.group()) not in lexicon.words("nesting_verbs"):
+                continue
+            if any(start <= word.start() < end for start, end in heard):
+                continue
+            inner = _report(document, content, word)
+            if inner is not None:
+                cue, source, clause = inner
+                yield Attribution((clause,), cue, source, _NESTED_SHARE * attribution.probability)
+
+
+def _report(document: Document, content: Span, word: re.Match[str]) -> tuple[Span, Span, Span] | None:
+    text = document.text
+    sentence = document.sentence(word.start())
+    start = max(content[0], sentence[0])
+    before = _SUBJECT.search(text[start : word.start()])
+    if before is None or not _is_subject(before["subject"]):
+        return None
+    end = min(content[1], sentence[1])
+    clause = _clause(text, word, end)
+    if clause is None or len(document.words(clause)) < 3:
+        return None
+    source = (start + before.start("subject"), start + before.end("subject"))
+    return word.span(), source, clause
+
+
+def _clause(text: str, word: re.Match[str], end: int) -> Span | None:
+    """What is told: behind "that", behind a colon with a quotation, or from its pronoun on."""
+    position = word.end()
+    if lemma(word.group()) == "tell":
+        told = re.compile(_OBJECT + r"(?=that\b|:|,)").match(text, position, end)
+        position = told.end() - (text[told.end() - 1].isspace()) if told else position
+    opening = _CLAUSE_START.match(text, position, end)
+    if opening is None:
+        return None
+    return trim(text, opening.end(), end)
+
+
+def _is_subject(words: str) -> bool:
+    """Whether words can be a subject: a pronoun, a name or a noun phrase with its article."""
+    first, last = words.split()[0], words.split()[-1].lower()
+    if last in lexicon.words("noun_stops") and last not in ("i", "we", "he", "she", "they", "it", "you", "who", "which"):
+        return False
+    if last in lexicon.words("helpers") and last not in ("who", "which"):
+        return False
+    determined = first.lower() in ("the", "a", "an", "some", "many", "several", "most", "his", "her", "their", "our")
+    return determined or words.split()[-1][0].isupper() or last in lexicon.words("subject_pronouns")
+
+
+def _reports(word: str) -> bool:
+    cue = find_cue(word, (0, len(word)))
+    return cue is not None and cue.demands == "claim" and not word.endswith("ing")
