@@ -16,7 +16,7 @@ from etl.annotate.nested import split_attributions
 from etl.annotate.quantities import find_quantities
 from etl.annotate.reported_by import find_reporters
 from etl.annotate.roles import role_at
-from etl.annotate.said_on import said_on
+from etl.annotate.said_on import Days, find_days
 from etl.annotate.scene import Scene, set_scene
 from etl.annotate.speakers import Speaker, find_speakers
 from etl.annotate.times import find_times
@@ -41,7 +41,8 @@ def _annotate(article: Article) -> Annotations:
     drafts = draft_claims(document, split_attributions(document, attributions(reading)))
     speakers = find_speakers(scene, drafts)
     reporters = find_reporters(scene, drafts, speakers)
-    claims = tuple(_claim(scene, times, *parts) for parts in zip(drafts, speakers, reporters, strict=True))
+    days = find_days(scene, drafts, speakers, times)
+    claims = tuple(_claim(scene, *parts) for parts in zip(drafts, speakers, reporters, days, strict=True))
     return Annotations(
         mentions=_mentions(scene),
         claims=claims,
@@ -60,10 +61,7 @@ def _mentions(scene: Scene) -> tuple[Mention, ...]:
     )
 
 
-def _claim(
-    scene: Scene, times: tuple[Time, ...], draft: Draft, speaker: Speaker, reporter: Thing | None
-) -> Claim:
-    said_from, said_to = said_on(scene.document, draft, times)
+def _claim(scene: Scene, draft: Draft, speaker: Speaker, reporter: Thing | None, days: Days) -> Claim:
     return Claim(
         text=join_pieces(scene.document.text, draft.pieces),
         pieces=draft.pieces,
@@ -75,8 +73,8 @@ def _claim(
         speaker_description=speaker.description if speaker.thing is None else None,
         speaker_role=scene.role(speaker.thing) if speaker.thing else None,
         reported_by_key=reporter.key if reporter else None,
-        said_from_on=said_from,
-        said_to_on=said_to,
+        said_from_on=days[0],
+        said_to_on=days[1],
         confidence=round(min(1.0, max(0.0, draft.probability * speaker.certainty)), 4),
         extractor=_EXTRACTOR,
     )

@@ -12,15 +12,16 @@ from etl.annotate.links import Attribution
 from etl.annotate.quotations import Quotation
 from etl.records import Span
 
+_LEAST = 0.33  # probability of a claim with a cue that speaks for itself
 _MARKS = "\"“”«»„'‘’`"
 _PUNCTUATION = ",;:–—-"
 _LEADING_THAT = re.compile(r"(?:that|whether or not that)\s+", re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
-_MODAL_PROMISE = re.compile(
-    r"\b(?:I|we|he|she|they)(?:['’]ll| will| would| shall)\b(?! (?:be|have)\b)", re.IGNORECASE
-)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_OBLIGATION = re.compile(r"\b(?:should|must|needs? to|ought to|has to|have to)\b", re.IGNORECASE)
+_BLAMING = ("accuse", "blame", "allege")
+_ACCUSED = re.compile(r"\b(?:them|him|her|they|he|she|who|its|their|his)\b|[A-Z]\w+")
+_PROMISE = re.compile(r"(?:I|We)(?:[’']ll| will| shall| won[’']t| promise| pledge)\b")
+_DEMAND = re.compile(r"\b(?:we|I) (?:demand|urge|call (?:on|for)|ask)\b|^[A-Z]\w+ (?:should|must|needs? to|ha(?:s|ve) to)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def _pieces(document: Document, contents: tuple[Span, ...], cue: Cue | None) -> 
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
-    trimmed = (_trim_piece(document.text, span) for span in joined)
+    trimmed = (
+        _trim_piece(document.text, span) for span in joined if not document.text.startswith("as saying", span[0])
+    )
     return tuple(span for span in trimmed if WORD.search(document.text, *span))
 
 
@@ -138,26 +141,53 @@ def _kind(document: Document, pieces: tuple[Span, ...], cue: Cue | None) -> str:
 
 def _is_claim(document: Document, draft: Draft) -> bool:
     """Tell a report of words or beliefs from wants, acts and topics."""
-    cue = draft.cue
+    cue, words = draft.cue, _word_count(document, draft.pieces)
     if cue is None:
-        return draft.kind != "indirect" and _word_count(document, draft.pieces) >= 4
-    if cue.is_negated and cue.stance in ("statement", "question", "demand") and draft.kind == "indirect":
-        return False
+        return draft.kind != "indirect" and words >= 4 and not _on_heading(document, draft)
+    if draft.kind == "direct" and words >= 4:
+        return True
     if cue.demands == "never":
-        return draft.kind == "direct" and _word_count(document, draft.pieces) >= 4
-    if draft.source is None and draft.kind == "indirect":
-        if _PASSIVE.search(document.text[max(0, cue.span[0] - 24) : cue.span[0]]) or cue.lemma in lexicon.table("cue_nouns"):
-            return False
-    if document.words(cue.span)[-1] == "about" and draft.kind == "indirect":
         return False
-    if cue.lemma == "describe" and " as " not in document.text[draft.start : draft.end]:
-        return draft.kind != "indirect"
+    if draft.kind == "indirect" and (_lacks_speaker(document, draft) or _is_topic(document, draft, words)):
+        return False
     if cue.demands == "claim":
-        return draft.probability > 0.35
-    if draft.kind != "indirect":
-        return _word_count(document, draft.pieces) >= 3
-    least = 0.4 if _follows_that(document, draft) else 0.5
-    return is_proposition(document, draft) and draft.probability > least
+        return draft.probability > _LEAST
+    if draft.kind != "indirect" and words >= 3 and (_is_half_quoted(document, draft) or draft.probability > 0.9):
+        return True
+    return is_proposition(document, draft) and draft.probability > (0.4 if _follows_that(document, draft) else 0.5)
+
+
+def _lacks_speaker(document: Document, draft: Draft) -> bool:
+    """Whether nobody speaks: "is seen as", "asked whether", "has not said"."""
+    cue = draft.cue
+    assert cue is not None
+    if cue.is_negated and cue.stance in ("statement", "question", "demand"):
+        return True
+    if draft.source is not None:
+        return False
+    before = document.text[max(0, cue.span[0] - 24) : cue.span[0]]
+    return bool(_PASSIVE.search(before)) or cue.lemma in ("ask", *lexicon.table("cue_nouns"))
+
+
+def _is_topic(document: Document, draft: Draft, words: int) -> bool:
+    """Whether the content only names what was spoken about: "spoke about the weather"."""
+    assert draft.cue is not None
+    if document.words(draft.cue.span)[-1] in ("about", "regarding"):
+        return True
+    content = document.text[draft.start : draft.end]
+    if draft.cue.lemma == "describe" and " as " not in content:
+        return True
+    return words < 4 and draft.cue.stance == "statement" and not is_proposition(document, draft) and words != 2
+
+
+def _on_heading(document: Document, draft: Draft) -> bool:
+    start, end = document.line(draft.start)
+    return _is_heading(document, trim(document.text, start, end, _MARKS))
+
+
+def _is_half_quoted(document: Document, draft: Draft) -> bool:
+    inside = sum(document.quoted[position] for start, end in draft.pieces for position in range(start, end))
+    return inside * 2 >= sum(end - start for start, end in draft.pieces)
 
 
 def _follows_that(document: Document, draft: Draft) -> bool:
@@ -248,13 +278,24 @@ def _fills_line(document: Document, quotation: Quotation) -> bool:
 
 def stance(document: Document, draft: Draft) -> str:
     """The stance a claim takes, from its cue and, where that is neutral, from its words."""
-    text, cue = document.text, draft.cue
-    first = text[draft.start : draft.start + 60]
-    if cue is not None and cue.lemma in ("ask", "beg", "request"):
-        asks = _QUESTION_WORD.match(first) or text[draft.pieces[-1][1] - 1 : draft.pieces[-1][1] + 1].count(
-            "?"
-        )
-        return "question" if asks else "demand" if draft.kind == "indirect" else "question"
+    words = " ".join(document.text[start:end] for start, end in draft.pieces)
+    cue = draft.cue
+    if cue is not None and cue.stance == "question" or (cue and cue.lemma in ("ask", "press")):
+        asks = _QUESTION_WORD.match(words) or words.endswith("?") or cue.lemma not in ("ask", "press")
+        return "question" if asks or draft.kind == "direct" else "demand"
+    if cue is not None and cue.stance == "accusation" and cue.lemma not in _BLAMING:
+        # Policies and things are criticised, people are accused.
+        return "accusation" if draft.kind != "indirect" or _ACCUSED.search(words) or " for " in words else "statement"
     if cue is not None and cue.stance != "statement":
         return cue.stance
+    return _stance_of_words(words, draft.kind)
+
+
+def _stance_of_words(words: str, kind: str) -> str:
+    if kind == "direct" and _PROMISE.match(words):
+        return "promise"
+    if _DEMAND.search(words) and kind == "direct":
+        return "demand"
+    if any(wrong in words.lower() for wrong in lexicon.words("wrongdoing")):
+        return "accusation"
     return "statement"

@@ -78,7 +78,7 @@ def find_cue(text: str, span: Span) -> Cue | None:
     name = lemma(word)
     stance, demands = _verbs().get(name, ("statement", "unknown"))
     if demands == "unknown" and word.lower() in lexicon.table("cue_nouns"):
-        stance, demands = lexicon.table("cue_nouns")[word.lower()], "claim"
+        stance, demands = lexicon.table("cue_nouns")[word.lower()], "clause"
     after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
     if after and after.group().lower() in _PARTICLES:
         joined = f"{name} {after.group().lower()}"
