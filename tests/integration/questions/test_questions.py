@@ -188,11 +188,11 @@ def test_first_to_report_has_the_earliest_article_of_each_publisher(engine: Engi
 
 
 def test_date_evidence_tells_where_dates_come_from(engine: Engine) -> None:
-    columns = "publisher origin articles chosen undated lowest_confidence highest_confidence last_on"
+    columns = "publisher origin articles chosen agreeing undated lowest_confidence highest_confidence last_on"
     assert answer(engine, "date_evidence", columns, publisher="herald") == [
-        ("herald.example", "json-ld", 1, 1, 0, 0.95, 0.95, "2024-03-08"),
-        ("herald.example", "meta", 1, 1, 0, 0.9, 0.9, "2024-03-06"),
-        ("herald.example", "url", 1, 0, 1, 0.2, 0.2, None),
+        ("herald.example", "json-ld", 1, 1, 1, 0, 0.95, 0.95, "2024-03-08"),
+        ("herald.example", "meta", 1, 1, 1, 0, 0.9, 0.9, "2024-03-06"),
+        ("herald.example", "url", 1, 0, 0, 1, 0.2, 0.2, None),
     ]
     assert set(answer(engine, "date_evidence", "publisher origin articles")) >= {
         ("Courier", "json-ld", 3), (None, "visible text", 1),
