@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 from rows import COURIER_COPY_URL, COURIER_URL, HERALD_COPY_URL, HERALD_UNDATED_URL, HERALD_URL
-from runner import run_question
 from sqlalchemy import Engine, text
 
 from etl.database import reading
-from etl.queries import Question, list_questions
+from etl.queries import Question, list_questions, run_question
 
 QUESTIONS = list_questions()
 
@@ -30,7 +29,7 @@ def answer(engine: Engine, name: str, columns: str, **params: str) -> list[tuple
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_a_header_tells_what_is_asked_and_names_each_parameter(question: Question) -> None:
-    used = set(re.findall(r"(?<![:\w]):(\w+)", re.sub(r"^--.*$", "", question.sql, flags=re.MULTILINE)))
+    used = set(re.findall(r"(?<![:\w]):(\w+)", question.sql))
     assert question.summary.endswith(".")
     assert used == {parameter.name for parameter in question.parameters}
     assert all(parameter.meaning for parameter in question.parameters)
