@@ -21,7 +21,7 @@ import pandas as pd
 from sqlalchemy import Connection, Date, Integer, Text, bindparam, text
 from sqlalchemy.types import TypeEngine
 
-from etl.errors import UsageError
+from etl.errors import DatabaseError, UsageError
 from etl.settings import PROJECT_ROOT
 
 SQL_FOLDER = PROJECT_ROOT / "sql"
@@ -77,6 +77,7 @@ def run_question(
 
     Raises:
         UsageError: a parameter is unknown, missing or not of its type.
+        DatabaseError: the statement failed.
     """
     question = load_question(name, folder)
     unknown = set(params) - {parameter.name for parameter in question.parameters}
@@ -87,7 +88,10 @@ def run_question(
     for parameter in question.parameters:
         value = _value(parameter, params.get(parameter.name, parameter.default))
         statement = statement.bindparams(bindparam(parameter.name, value, type_=_TYPES[parameter.type]))
-    return pd.read_sql_query(statement, connection)
+    try:
+        return pd.read_sql_query(statement, connection)
+    except pd.errors.DatabaseError as error:
+        raise DatabaseError(f"question {name}: {' '.join(str(error.__cause__).split())[:300]}") from error
 
 
 def run_checks(connection: Connection) -> dict[str, pd.DataFrame]:
@@ -110,7 +114,8 @@ def _read(path: Path) -> Question:
             parameters.append(Parameter(name, kind, bool(required), default, meaning))
         elif not parameters:
             summary.append(comment)
-    return Question(path.stem, " ".join(summary), tuple(parameters), sql)
+    statement = re.sub(r"^\s*--.*\n", "", sql, flags=re.MULTILINE)  # a comment's colon is no parameter
+    return Question(path.stem, " ".join(summary), tuple(parameters), statement)
 
 
 def _value(parameter: Parameter, given: str | None) -> object:

@@ -6,7 +6,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -50,7 +51,10 @@ FORMATS = ("table", "csv", "jsonl", "parquet")
 @app.command()
 def load(inputs: Inputs, database: Database = None, jobs: Jobs = None, as_json: AsJson = False) -> None:
     """Load pages: each input record gets exactly one fate, and what the ledger has is passed over."""
+    from etl.load import find_files
     from etl.pipeline import load_partition
+
+    find_files(inputs)  # a wrong input is refused before a run is opened
 
     def stage(engine: Engine, run_id: int, settings: Settings, progress: Progress) -> None:
         load_partition(engine, run_id, inputs, settings, progress)
@@ -77,13 +81,13 @@ def _run(flow: str, stage: Stage, database: str | None, jobs: int | None, as_jso
     from flows.report import as_text, reported_run
 
     settings = read_settings(database_url=database, jobs=jobs)
-    engine = open_engine(settings.database_url)
-    prepare(engine)
     values: dict[str, Any] = {}
     try:
-        with reported_run(engine, flow, settings) as report, shown_progress(flow) as progress:
-            values = report.values
-            stage(engine, report.run_id, settings, progress)
+        with _engine(database) as engine:
+            prepare(engine)
+            with reported_run(engine, flow, settings) as report, shown_progress(flow) as progress:
+                values = report.values
+                stage(engine, report.run_id, settings, progress)
     finally:
         if values:
             print(json.dumps(values) if as_json else as_text(values))
@@ -110,7 +114,7 @@ def backfill(
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """Load an archive in partitions, as a Prefect flow. A file's day is in its path, else it is its change's."""
+    """Load an archive in partitions, as a Prefect flow. A file's day is in its path, else its change's."""
     _use(database)
     from flows.backfill import backfill as flow
 
@@ -162,8 +166,7 @@ def query(
                 print(f"    {parameter.name:<20}{parameter.meaning} ({default})")
         return
     params = dict(_key_value(pair) for pair in param or [])
-    engine = _open_existing(database)
-    with reading(engine) as connection:
+    with _existing(database) as engine, reading(engine) as connection:
         frame = run_question(connection, name, params)
     write_frame(frame, format, output)
 
@@ -180,11 +183,9 @@ def status(database: Database = None, as_json: AsJson = False) -> None:
     """What the ledger holds: sources, records by fate and reason, the last runs."""
     from etl.store.ledger import count_rows, read_status
 
-    engine = _open_existing(database)
-    found = read_status(engine, runs_shown=10)
-    found["rows"] = count_rows(
-        engine, "pages", "articles", "entities", "mentions", "claims", "quantities", "times"
-    )
+    tables = ("pages", "articles", "entities", "mentions", "claims", "quantities", "times")
+    with _existing(database) as engine:
+        found = {**read_status(engine, runs_shown=10), "rows": count_rows(engine, *tables)}
     if as_json:
         print(json.dumps(found))
         return
@@ -209,14 +210,14 @@ def rejects(
     from etl.store.ledger import rejected_records
     from flows.export import export_rejects
 
-    records = rejected_records(_open_existing(database), reason)
-    if export is not None:
-        print(f"{export_rejects(records, export)} records written to {export}")
-        return
-    for record in records:
-        print(
-            f"{record.reason.value}\t{record.source.uri}\t{record.locator}\t{' '.join(record.detail.split())}"
-        )
+    with _existing(database) as engine:
+        records = rejected_records(engine, reason)
+        if export is not None:
+            print(f"{export_rejects(records, export)} records written to {export}")
+            return
+        for record in records:
+            detail = " ".join(record.detail.split())
+            print(f"{record.reason.value}\t{record.source.uri}\t{record.locator}\t{detail}")
 
 
 @app.command()
@@ -224,7 +225,7 @@ def check(database: Database = None) -> None:
     """Run the checks of sql/checks/; status 1 if one finds a row."""
     from etl.queries import run_checks
 
-    with reading(_open_existing(database)) as connection:
+    with _existing(database) as engine, reading(engine) as connection:
         results = run_checks(connection)
     for name, offenders in results.items():
         print(f"{name:<32}{len(offenders) or 'sound'}")
@@ -242,14 +243,14 @@ def verify(
     """Prove the whole database: spans, hashes, ids, claims, books; status 1 if anything is wrong."""
     from etl import verify as proof
 
-    engine = _open_existing(database)
     problems = 0
-    for problem in proof.verify(engine):
-        problems += 1
-        print(problem, file=sys.stderr)
-    print(f"{problems} problems")
-    if dump_hash:
-        print(proof.dump_hash(engine))
+    with _existing(database) as engine:
+        for problem in proof.verify(engine):
+            problems += 1
+            print(problem, file=sys.stderr)
+        print(f"{problems} problems")
+        if dump_hash:
+            print(proof.dump_hash(engine))
     if problems:
         raise typer.Exit(1)
 
@@ -257,32 +258,44 @@ def verify(
 @db.command("upgrade")
 def upgrade(revision: str = "head", database: Database = None) -> None:
     """Bring the schema to the newest revision, or to one that is named."""
-    migrate(open_engine(read_settings(database_url=database).database_url), revision)
+    with _engine(database) as engine:
+        migrate(engine, revision)
 
 
 @db.command("downgrade")
 def downgrade(revision: str, database: Database = None) -> None:
     """Bring the schema back to an older revision; "base" takes out all tables."""
-    migrate(open_engine(read_settings(database_url=database).database_url), revision)
+    with _engine(database) as engine:
+        migrate(engine, revision)
 
 
 @db.command("current")
 def current(database: Database = None) -> None:
     """Show the schema's revision."""
-    with reading(open_engine(read_settings(database_url=database).database_url)) as connection:
+    with _engine(database) as engine, reading(engine) as connection:
         print(current_revision(connection) or "empty")
 
 
-def _open_existing(database: str | None) -> Engine:
+@contextmanager
+def _engine(database: str | None) -> Iterator[Engine]:
+    """An engine for the database that is named, closed at the end."""
+    engine = open_engine(read_settings(database_url=database).database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _existing(database: str | None) -> Iterator[Engine]:
     """An engine for a database that is at the newest revision."""
-    url = read_settings(database_url=database).database_url
-    engine = open_engine(url)
-    file = engine.url.database
-    if engine.dialect.name == "sqlite" and file and not Path(file).is_file():
-        raise SchemaError(f"no database at {file}: load something first, or name one with --db")
-    with reading(engine) as connection:
-        require_head(current_revision(connection))
-    return engine
+    with _engine(database) as engine:
+        file = engine.url.database
+        if engine.dialect.name == "sqlite" and file and not Path(file).is_file():
+            raise SchemaError(f"no database at {file}: load something first, or name one with --db")
+        with reading(engine) as connection:
+            require_head(current_revision(connection))
+        yield engine
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

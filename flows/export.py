@@ -37,13 +37,17 @@ def _as_text(frame: pd.DataFrame, format: str) -> str:
         return str(frame.map(defused).to_csv(index=False))
     if format == "jsonl":
         return str(frame.to_json(orient="records", lines=True, force_ascii=False, date_format="iso"))
+    return as_table(frame)
+
+
+def as_table(frame: pd.DataFrame) -> str:
+    """The frame as a terminal shows it, long cells wrapped."""
     if frame.empty:
         return "no rows\n"
-    widest = max(16, shutil.get_terminal_size((160, 24)).columns // len(frame.columns) * 2)
-    shown = frame.astype(object).where(frame.notna(), None)
-    return str(tabulate(
-        shown.to_dict("records"), headers="keys", maxcolwidths=widest, missingval="", disable_numparse=True
-    )) + "\n"  # fmt: skip
+    widest = max(16, 2 * shutil.get_terminal_size((160, 24)).columns // len(frame.columns))
+    shown = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    table = tabulate(shown, headers="keys", maxcolwidths=widest, missingval="", disable_numparse=True)
+    return f"{table}\n"
 
 
 def defused(value: object) -> object:

@@ -40,19 +40,20 @@ def find_files(inputs: Iterable[str]) -> Iterator[Path]:
     Each input is sorted by path, so that a run reads the same files in the same order everywhere.
 
     Raises:
-        UsageError: an input matches nothing.
+        UsageError: an input names nothing; this is seen at the call, before any file is given.
     """
-    for given in inputs:
-        path = Path(given).expanduser()
-        if path.is_dir():
-            yield from _walk(path)
-        elif path.exists() or path.is_symlink():
-            yield path
-        elif has_magic(given) and (matches := sorted(glob(str(path), recursive=True))):  # noqa: PTH207 absolute patterns
-            for match in map(Path, matches):
-                yield from _walk(match) if match.is_dir() else (match,)
-        else:
-            raise UsageError(f"no such file, folder or glob: {given}")
+    places = [place for given in inputs for place in _places(given)]
+    return (path for place in places for path in (_walk(place) if place.is_dir() else (place,)))
+
+
+def _places(given: str) -> list[Path]:
+    path = Path(given).expanduser()
+    if path.exists() or path.is_symlink():
+        return [path]
+    matches = sorted(glob(str(path), recursive=True)) if has_magic(given) else []  # noqa: PTH207 absolute ones
+    if not matches:
+        raise UsageError(f"no such file, folder or glob: {given}")
+    return [Path(match) for match in matches]
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from rapidfuzz.distance import Levenshtein
 
 _HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir dame lady lord prof professor president minister senator sen rep"  # noqa: SIM905
+    "mr mrs ms miss dr sir dame lady lord prof professor president minister senator sen rep"
     " representative gov governor gen general col colonel capt captain lt sgt sheikh king queen"
     " prince princess pope rev judge justice chancellor mayor".split()
 )

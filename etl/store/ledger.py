@@ -108,7 +108,9 @@ def rejected_records(engine: Engine, reason: str | None = None) -> Iterator[Reje
     while True:
         query = (
             select(records, sources.c.uri, sources.c.kind, sources.c.sha256.label("source_sha256"))
-            .add_columns(sources.c.byte_length, *(column.label(f"page_{column.name}") for column in pages.c))
+            .add_columns(
+                sources.c.byte_length, *(column.label(f"stored_{column.name}") for column in pages.c)
+            )
             .join(sources, sources.c.id == records.c.source_id)
             .join(pages, pages.c.id == records.c.page_id, isouter=True)
             .where(records.c.fate == Fate.REJECTED, *([records.c.reason == reason] if reason else []))
@@ -127,11 +129,17 @@ def rejected_records(engine: Engine, reason: str | None = None) -> Iterator[Reje
 def _rejected_record(row: Any) -> RejectedRecord:
     source = Source(row.uri, row.kind, row.source_sha256, row.byte_length)
     page = None
-    if row.page_id is not None and row.page_body is not None:
-        body = decompress(row.page_body)
-        declared = row.page_charset if row.kind.startswith("jsonl") else None
+    if row.page_id is not None and row.stored_body is not None:
+        body = decompress(row.stored_body)
+        declared = row.stored_charset if row.kind.startswith("jsonl") else None
         page = RawPage(
-            row.uri, row.locator, body, row.page_media_type, row.page_url, row.page_captured_at, declared
+            row.uri,
+            row.locator,
+            body,
+            row.stored_media_type,
+            row.stored_url,
+            row.stored_captured_at,
+            declared,
         )
     return RejectedRecord(source, row.locator, Reason(row.reason), row.detail or "", row.sha256, page)
 

@@ -1,0 +1,112 @@
+"""The flows: they stand on the same pipeline as the command line and give the same dump."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.database import migrate, open_engine, prepare
+from etl.errors import UsageError
+from etl.pipeline import load_partition, open_run
+from etl.settings import Settings
+from etl.verify import dump_hash
+from flows.backfill import backfill, day_of
+from flows.nightly import nightly
+from flows.report import as_markdown
+
+pytestmark = [
+    pytest.mark.timeout(600),
+    # Prefect's own server and its libraries warn while they run; ours are errors everywhere else.
+    pytest.mark.filterwarnings("default"),
+]
+
+INBOX = Path(__file__).resolve().parents[2] / "samples" / "inbox"
+
+
+@pytest.fixture(scope="module")
+def prefect_server() -> Iterator[None]:
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=150):
+        yield
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The dump of what `newsledger load` makes of the sample inbox."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('reference') / 'ledger.db'}"
+    engine = open_engine(url)
+    prepare(engine)
+    settings = Settings(database_url=url, jobs=2)
+    with open_run(engine, "load", settings) as run_id:
+        load_partition(engine, run_id, [str(INBOX)], settings)
+    found = dump_hash(engine)
+    engine.dispose()
+    return found
+
+
+@pytest.fixture
+def settings_of(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("NEWSLEDGER_DATABASE_URL", database_url)
+    monkeypatch.setenv("NEWSLEDGER_INBOX", str(INBOX))
+    monkeypatch.setenv("NEWSLEDGER_JOBS", "2")
+    monkeypatch.setenv("NEWSLEDGER_BACKFILL_PARTITION", "5")
+    return database_url
+
+
+def test_flows_and_command_line_give_the_same_dump(
+    prefect_server: None, settings_of: str, expected: str
+) -> None:
+    engine = open_engine(settings_of)
+    report = nightly()
+    assert report["status"] == "finished"
+    assert report["inputs"] == report["loaded"] + report["duplicate"] + report["rejected"]
+    assert report["articles"] == report["loaded"] > 10
+    assert dump_hash(engine) == expected
+    again = nightly()
+    assert again["skipped"] == again["inputs"] == report["inputs"]
+    assert dump_hash(engine) == expected
+    migrate(engine, "base")
+    filled = backfill([str(INBOX)])
+    assert filled["loaded"] == report["loaded"]
+    assert dump_hash(engine) == expected
+    engine.dispose()
+
+
+def test_the_report_is_an_artifact(prefect_server: None, settings_of: str) -> None:
+    from prefect.artifacts import Artifact
+
+    report = backfill([str(INBOX / "courier")], since=date(1990, 1, 1))
+    artifact = Artifact.get("newsledger-backfill")
+    assert artifact is not None
+    assert artifact.data == as_markdown(report)
+    assert f"| loaded | {report['loaded']} |" in str(artifact.data)
+
+
+def test_a_missing_input_fails_before_anything_is_read(prefect_server: None, settings_of: str) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        backfill(["/nowhere/to/be/found"])
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/archive/2024/01/31/page.html", date(2024, 1, 31)),
+        ("/archive/2023-12-01/2024-02-29.jsonl", date(2024, 2, 29)),
+        ("/archive/crawl-20240315-00.jsonl", date(2024, 3, 15)),
+    ],
+)
+def test_a_file_s_day_stands_in_its_path(path: str, day: date) -> None:
+    assert day_of(Path(path)) == day
+
+
+def test_else_it_is_the_day_of_its_last_change(tmp_path: Path) -> None:
+    import os
+
+    page = tmp_path / "page.html"
+    page.write_text("<p>")
+    os.utime(page, (1_700_000_000, 1_700_000_000))
+    assert day_of(page) == date(2023, 11, 14)
