@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.annotate.claims import Draft, draft_claims, stance
+from etl.annotate.claims import Draft, draft_claims
 from etl.annotate.document import read_document
 from etl.annotate.encoder import MODEL_NAME, read
 from etl.annotate.links import attributions
@@ -19,8 +19,9 @@ from etl.annotate.roles import role_at
 from etl.annotate.said_on import Days, find_days
 from etl.annotate.scene import Scene, set_scene
 from etl.annotate.speakers import Speaker, find_speakers
+from etl.annotate.stances import stance
 from etl.annotate.times import find_times
-from etl.records import Annotations, Article, Claim, Mention, Time, join_pieces
+from etl.records import Annotations, Article, Claim, Mention, join_pieces
 
 _RULES_VERSION = "1"
 _EXTRACTOR = f"{MODEL_NAME}+rules-{_RULES_VERSION}"

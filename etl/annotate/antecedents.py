@@ -18,7 +18,18 @@ _ENOUGH = -4.0  # below this score the answer is nobody
 _MARGIN = 0.4  # two candidates closer than this leave the answer uncertain
 
 _FORMER = {"former", "ex", "then", "one-time"}
-_MEDIA_NOUNS = {"newspaper", "paper", "magazine", "broadcaster", "outlet", "network", "channel", "agency", "station", "website"}
+_MEDIA_NOUNS = {
+    "newspaper",
+    "paper",
+    "magazine",
+    "broadcaster",
+    "outlet",
+    "network",
+    "channel",
+    "agency",
+    "station",
+    "website",
+}
 
 # What speaks for a candidate, in sentences of distance it makes up for.
 _SUBJECT = 1.2
@@ -203,7 +214,8 @@ def _described_thing(scene: Scene, source: Source, voices: list[Voice]) -> Answe
     earlier = [
         (span, thing)
         for span, thing in scene.before(position)
-        if thing.kind == "organisation" and (head in _MEDIA_NOUNS or fold(thing.name) not in lexicon.words("media"))
+        if thing.kind == "organisation"
+        and (head in _MEDIA_NOUNS or fold(thing.name) not in lexicon.words("media"))
     ]
     for thing in scene.things:
         if thing.kind != "organisation":

@@ -14,14 +14,11 @@ from etl.records import Span
 
 _LEAST = 0.33  # probability of a claim with a cue that speaks for itself
 _MARKS = "\"“”«»„'‘’`"
+_DOUBLE = frozenset('"“”«»„')
 _PUNCTUATION = ",;:–—-"
 _LEADING_THAT = re.compile(r"(?:that|whether or not that)\s+", re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_BLAMING = ("accuse", "blame", "allege")
-_ACCUSED = re.compile(r"\b(?:them|him|her|they|he|she|who|its|their|his)\b|[A-Z]\w+")
-_PROMISE = re.compile(r"(?:I|We)(?:[’']ll| will| shall| won[’']t| promise| pledge)\b")
-_DEMAND = re.compile(r"\b(?:we|I) (?:demand|urge|call (?:on|for)|ask)\b|^[A-Z]\w+ (?:should|must|needs? to|ha(?:s|ve) to)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +73,21 @@ def _pieces(document: Document, contents: tuple[Span, ...], cue: Cue | None) -> 
     joined: list[Span] = []
     for start, end in spans:
         between = document.text[joined[-1][1] : start] if joined else "x"
-        if joined and not WORD.search(between) and "\n" not in between and not set(between) & set(_MARKS) or joined and start < joined[-1][1]:
+        if (
+            joined
+            and not WORD.search(between)
+            and "\n" not in between
+            and not set(between) & set(_MARKS)
+            or joined
+            and start < joined[-1][1]
+        ):
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
             joined.append((start, end))
     trimmed = (
-        _trim_piece(document.text, span) for span in joined if not document.text.startswith("as saying", span[0])
+        _trim_piece(document.text, span)
+        for span in joined
+        if not document.text.startswith("as saying", span[0])
     )
     return tuple(span for span in trimmed if WORD.search(document.text, *span))
 
@@ -89,9 +95,7 @@ def _pieces(document: Document, contents: tuple[Span, ...], cue: Cue | None) -> 
 def _whole_quotation(document: Document, content: Span, cue: Cue | None) -> Span:
     """Widen a content over the quotations it has most of."""
     start, end = content
-    for quotation in document.quotations:
-        if not overlaps((quotation.start, quotation.end), (start, end)):
-            continue
+    for quotation in document.quotations_in(content):
         if cue is not None and quotation.start < cue.span[0] < quotation.end:
             continue
         shared = min(end, quotation.inner_end) - max(start, quotation.inner_start)
@@ -106,12 +110,18 @@ def _trim_piece(text: str, span: Span) -> Span:
     if that:
         start = that.end()
     inside = text[start:end]
-    if inside[:1] in _MARKS and not set(inside[1:-1]) & set('"“”«»„') or _is_one_quotation(inside):
+    if _has_loose_end(inside) or _is_one_quotation(inside):
         start, end = trim(text, start, end, _MARKS)
         start, end = trim(text, start, end, ",")
-    elif end > start and text[end - 1] == "." and not set(inside) & set('"“”«»'):
+    elif end > start and text[end - 1] == "." and not set(inside) & _DOUBLE:
         end -= 1
     return start, end
+
+
+def _has_loose_end(inside: str) -> bool:
+    """Whether a mark stands at one end and no other anywhere."""
+    at_start, at_end = inside[:1] in _MARKS, inside[-1:] in _MARKS
+    return at_start != at_end and not set(inside[1:-1]) & _DOUBLE
 
 
 def _is_one_quotation(inside: str) -> bool:
@@ -152,9 +162,15 @@ def _is_claim(document: Document, draft: Draft) -> bool:
         return False
     if cue.demands == "claim":
         return draft.probability > _LEAST
-    if draft.kind != "indirect" and words >= 3 and (_is_half_quoted(document, draft) or draft.probability > 0.9):
+    if (
+        draft.kind != "indirect"
+        and words >= 3
+        and (_is_half_quoted(document, draft) or draft.probability > 0.9)
+    ):
         return True
-    return is_proposition(document, draft) and draft.probability > (0.4 if _follows_that(document, draft) else 0.5)
+    return is_proposition(document, draft) and draft.probability > (
+        0.4 if _follows_that(document, draft) else 0.5
+    )
 
 
 def _lacks_speaker(document: Document, draft: Draft) -> bool:
@@ -177,7 +193,9 @@ def _is_topic(document: Document, draft: Draft, words: int) -> bool:
     content = document.text[draft.start : draft.end]
     if draft.cue.lemma == "describe" and " as " not in content:
         return True
-    return words < 4 and draft.cue.stance == "statement" and not is_proposition(document, draft) and words != 2
+    return (
+        words < 4 and draft.cue.stance == "statement" and not is_proposition(document, draft) and words != 2
+    )
 
 
 def _on_heading(document: Document, draft: Draft) -> bool:
@@ -191,7 +209,9 @@ def _is_half_quoted(document: Document, draft: Draft) -> bool:
 
 
 def _follows_that(document: Document, draft: Draft) -> bool:
-    return any(document.text[max(0, start - 6) : start].lower().endswith("that ") for start, _ in draft.pieces)
+    return any(
+        document.text[max(0, start - 6) : start].lower().endswith("that ") for start, _ in draft.pieces
+    )
 
 
 def is_proposition(document: Document, draft: Draft) -> bool:
@@ -210,7 +230,7 @@ def _word_count(document: Document, pieces: tuple[Span, ...]) -> int:
 
 
 def _with_loose_quotations(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """Give quotations of whole sentences that no draft holds to the claim they go on, or to a claim of their own."""
+    """Add quotations of whole sentences that no draft holds: to the claim they continue, or alone."""
     out = list(drafts)
     for quotation in document.quotations:
         inner = trim(document.text, quotation.inner_start, quotation.inner_end)
@@ -274,28 +294,3 @@ def _fills_line(document: Document, quotation: Quotation) -> bool:
     start, end = document.line(quotation.start)
     outside = document.words((start, quotation.start)) + document.words((quotation.end, end))
     return len(outside) == 0
-
-
-def stance(document: Document, draft: Draft) -> str:
-    """The stance a claim takes, from its cue and, where that is neutral, from its words."""
-    words = " ".join(document.text[start:end] for start, end in draft.pieces)
-    cue = draft.cue
-    if cue is not None and cue.stance == "question" or (cue and cue.lemma in ("ask", "press")):
-        asks = _QUESTION_WORD.match(words) or words.endswith("?") or cue.lemma not in ("ask", "press")
-        return "question" if asks or draft.kind == "direct" else "demand"
-    if cue is not None and cue.stance == "accusation" and cue.lemma not in _BLAMING:
-        # Policies and things are criticised, people are accused.
-        return "accusation" if draft.kind != "indirect" or _ACCUSED.search(words) or " for " in words else "statement"
-    if cue is not None and cue.stance != "statement":
-        return cue.stance
-    return _stance_of_words(words, draft.kind)
-
-
-def _stance_of_words(words: str, kind: str) -> str:
-    if kind == "direct" and _PROMISE.match(words):
-        return "promise"
-    if _DEMAND.search(words) and kind == "direct":
-        return "demand"
-    if any(wrong in words.lower() for wrong in lexicon.words("wrongdoing")):
-        return "accusation"
-    return "statement"

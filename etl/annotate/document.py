@@ -47,6 +47,17 @@ class Document:
             return self.quotations[index]
         return None
 
+    def quotations_in(self, span: Span) -> list[Quotation]:
+        """The quotations that share characters with a span."""
+        first = bisect_right(self.quotations, span[0], key=lambda quotation: quotation.start) - 1
+        out = []
+        for quotation in self.quotations[max(0, first) :]:
+            if quotation.start >= span[1]:
+                break
+            if quotation.end > span[0]:
+                out.append(quotation)
+        return out
+
     def words(self, span: Span) -> list[str]:
         """The words of a span, in lower case."""
         return [word.lower() for word in WORD.findall(self.text[span[0] : span[1]])]

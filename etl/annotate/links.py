@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.annotate.encoder import ATTRIBUTION_TAGS, LinkWeights, Reading, link_weights
+from etl.annotate.encoder import ATTRIBUTION_TAGS, Floats, LinkWeights, Reading, link_weights
 from etl.annotate.tags import TaggedSpan, decode
 from etl.records import Span
 
@@ -70,12 +70,10 @@ class _Linker:
         links = self.reading.links
         vector = links[first, :_WIDTH] + links[last, _WIDTH : 2 * _WIDTH]
         distance = self.weights.distance[role, _bucket(first - self._piece(cue.first))]
-        return float(vector @ self._cue_vector(cue)) / _WIDTH**0.5 + float(distance)
+        return float(vector @ self._cue_vector(cue) / _WIDTH**0.5) + float(distance)
 
-    def _cue_vector(self, cue: TaggedSpan) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-        vector: np.ndarray[tuple[int], np.dtype[np.float32]] = self.reading.links[
-            self._piece(cue.first), 2 * _WIDTH :
-        ]
+    def _cue_vector(self, cue: TaggedSpan) -> Floats:
+        vector: Floats = self.reading.links[self._piece(cue.first), 2 * _WIDTH :]
         return vector
 
     def _piece(self, word: int) -> int:

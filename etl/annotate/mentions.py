@@ -76,7 +76,9 @@ def _tidy(text: str, start: int, end: int, kind: str, probability: float) -> Nam
     if words.lower() in lexicon.words("not_names"):
         return None
     # A full stop belongs to an abbreviation ("U.S.", "Calif.") only.
-    abbreviated = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words) or f"{words.lower()}." in lexicon.table("same_names")
+    abbreviated = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words) or f"{words.lower()}." in lexicon.table(
+        "same_names"
+    )
     if text[end : end + 1] == "." and abbreviated:
         end += 1
     return Name((start, end), text[start:end], kind, probability)

@@ -1,4 +1,4 @@
-"""Claims inside claims, which the encoder's flat tags leave in one: tags behind quotations, reports within words."""
+"""Claims inside claims, which the encoder leaves in one: tags behind quotations, reports within words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from etl.annotate import lexicon
 from etl.annotate.cues import find_cue, lemma
-from etl.annotate.document import WORD, Document, trim
+from etl.annotate.document import WORD, Document, overlaps, trim
 from etl.annotate.links import Attribution
 from etl.records import Span
 
 _SURE_OF_TAG = 0.9
 _NESTED_SHARE = 0.8  # of the outer claim's probability
+_TAG_VERB = re.compile(r"\s*,?\s+([a-z]+)\s+(?=[A-Z]|(?:the|a|an|he|she)\b)")
+_RELAY = re.compile(r",\s+(?:the\s+)?[\w’'][\w’' -]{1,60}?\s(?:reported|reports|said|says|wrote)\b")
 _SOURCE_END = re.compile(r"[,.;:\n“\"]|\b(?:who|which|that)\b")
 _RELATIVE_CLAUSE = re.compile(r",?\s+who\s+(?=\w+)")
 _SUBJECT = re.compile(
@@ -26,37 +28,59 @@ _OBJECT = r"\s+(?:(?!that\b)[\w’']+\s*){1,5}?"
 
 
 def split_attributions(document: Document, found: list[Attribution]) -> list[Attribution]:
-    """Take apart attributions that hold a quotation with a tag of its own, and add the reports inside others."""
-    apart = [part for attribution in found for part in _by_tag(document, attribution)]
+    """Give quotations to the source right behind them; add the reports inside other claims."""
+    apart = _inverted(document, found)
     heard = [attribution.cue for attribution in apart if attribution.cue]
     nested = [inner for attribution in apart for inner in _inside(document, attribution, heard)]
     return apart + nested
 
 
-def _by_tag(document: Document, attribution: Attribution) -> Iterator[Attribution]:
-    """"A," assured B, who specified C -> the claims of B and of "who"; else the attribution as it is."""
+def _inverted(document: Document, found: list[Attribution]) -> list[Attribution]:
+    """Read "A," assured B, who specified C, D reported: the claims of B and of "who", not of D."""
+    out = list(found)
+    for attribution in found:
+        tagged = _tagged_quotation(document, attribution)
+        if tagged is None or attribution not in out:
+            continue
+        quotation, cue, source = tagged
+        if attribution.source is not None and overlaps(attribution.source, source):
+            continue
+        end = document.sentence(cue[0])[1]
+        relay = _RELAY.search(document.text, source[1], end)
+        told = tuple(content for content in attribution.contents if content[1] <= cue[0])
+        out = [one for one in out if not _is_in_tail(one, attribution, cue[0], end)]
+        out.append(Attribution(told or (quotation,), cue, source, attribution.probability))
+        out += _relative_claim(document, source[1], relay.start() if relay else end, attribution.probability)
+    return out
+
+
+def _tagged_quotation(document: Document, attribution: Attribution) -> tuple[Span, Span, Span] | None:
+    """A closed quotation of the contents with the verb and the source right behind it."""
     for content in attribution.contents:
-        for quotation in document.quotations:
-            inside = content[0] <= quotation.inner_start and quotation.end < content[1] and quotation.is_closed
-            tag = _tag_behind(document, quotation.end, content[1]) if inside else None
-            if tag is None:
-                continue
-            cue, source = tag
-            words = (quotation.start, quotation.end)
-            yield Attribution((words,), cue, source, _SURE_OF_TAG * attribution.probability)
-            yield from _relative_claim(document, source[1], content[1], attribution.probability)
-            return
-    yield attribution
+        for quotation in document.quotations_in(content):
+            end = document.line(quotation.start)[1]
+            tag = _tag_behind(document, quotation.end, end) if quotation.is_closed else None
+            if tag is not None:
+                return (quotation.start, quotation.end), *tag
+    return None
+
+
+def _is_in_tail(one: Attribution, attribution: Attribution, start: int, end: int) -> bool:
+    """Whether an attribution is the one to be replaced, or another of its relay within the same tail."""
+    if one is attribution:
+        return True
+    is_tail = all(start <= content[0] < end for content in one.contents)
+    return is_tail and one.source is not None and one.source == attribution.source
 
 
 def _tag_behind(document: Document, position: int, end: int) -> tuple[Span, Span] | None:
     """The verb and the source right behind a quotation."""
-    verb = re.compile(r"\s*,?\s+([a-z]+)\s+(?=[A-Z]|(?:the|a|an|he|she)\b)").match(document.text, position, end)
+    verb = _TAG_VERB.match(document.text, position, end)
     if verb is None or not _reports(verb.group(1)):
         return None
     stop = _SOURCE_END.search(document.text, verb.end(), end)
     source = trim(document.text, verb.end(), stop.start() if stop else end)
-    return (verb.start(1), verb.end(1)), source
+    return (verb.span(1), source) if source[0] < source[1] else None
 
 
 def _relative_claim(document: Document, position: int, end: int, probability: float) -> Iterator[Attribution]:
@@ -116,11 +140,33 @@ def _clause(text: str, word: re.Match[str], end: int) -> Span | None:
 def _is_subject(words: str) -> bool:
     """Whether words can be a subject: a pronoun, a name or a noun phrase with its article."""
     first, last = words.split()[0], words.split()[-1].lower()
-    if last in lexicon.words("noun_stops") and last not in ("i", "we", "he", "she", "they", "it", "you", "who", "which"):
+    if last in lexicon.words("noun_stops") and last not in (
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "you",
+        "who",
+        "which",
+    ):
         return False
     if last in lexicon.words("helpers") and last not in ("who", "which"):
         return False
-    determined = first.lower() in ("the", "a", "an", "some", "many", "several", "most", "his", "her", "their", "our")
+    determined = first.lower() in (
+        "the",
+        "a",
+        "an",
+        "some",
+        "many",
+        "several",
+        "most",
+        "his",
+        "her",
+        "their",
+        "our",
+    )
     return determined or words.split()[-1][0].isupper() or last in lexicon.words("subject_pronouns")
 
 

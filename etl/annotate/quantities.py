@@ -11,20 +11,18 @@ from etl.annotate.numbers import DIGITS, magnitude, magnitude_pattern, parse, wo
 from etl.records import Quantity, Span, Time
 
 _VAGUE = re.compile(
-    r"(?<![\w-])(?:(?:tens|hundreds|dozens) of )?(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens)"
-    r" of (?!the\b)(?P<counted>[a-z][\w-]+)"
+    r"(?<![\w-])(?:(?:tens|hundreds|dozens) of )?(?:dozens|scores|hundreds|thousands|millions|billions|tens)"
+    r" of (?!the\b)(?P<counted>[a-z][\w-]+)",
+    re.IGNORECASE,
 )
 _FRACTION_WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10, "eighth": 8}
-_NOT_BEFORE = re.compile(
-    r"(?:\b(?:aged?|Article|Articles|Section|Chapter|Figure|Table|Phase|Level|Type|Formula|No|Nos|number|Number|Rule|"
-    r"Part|Act|Channel|Route|Highway|Interstate|Room|Flight|Page|page|Psalm|Area|Apollo|Windows|iPhone|Covid|COVID|"
-    r"Group|Grade|grade|Week|Day|Game|Round|Pier|Gate|Platform|Class|Proposition|Amendment|Resolution|Title|Chapter)"
-    r"\.?[ -]|[#@/:]|\b[A-Z]{2,5} |\b[A-Z][\w’']*-|\d[-–]|[A-Za-z]-|\d\.)$"
-)
+_PART_OF_NAME = re.compile(r"(?:[#@/:]|\b[A-Z]{2,5} |\b[A-Z][\w’']*-|\d[-–]|[A-Za-z]-|\d\.)$")
+_LABEL = re.compile(r"\b(?P<label>[A-Za-z]+)\.?[ -]$")
 _NOT_AFTER = re.compile(
-    r"(?:[-–: ]?years?[- ]old|[-–]year[-–]old|(?:st|nd|rd|th)\b|[/:]\d|[-–]\d|\s?(?:a\.m|p\.m|am\b|pm\b)|\.\d|"
-    r",\d|[-–](?:[a-z]+)-old|°?\s*[NSEW]\b(?!\w)|\s+(?:of age|yards out)\b)"
+    r"(?:[-–: ]?years?[- ]old|[-–]year[-–]old|(?:st|nd|rd|th)\b|[/:]\d|[-–]\d|\s?(?:a\.m|p\.m|am\b|pm\b)|"
+    r"\.\d|,\d|[-–](?:[a-z]+)-old|°?\s*[NSEW]\b(?!\w)|\s+of age\b)"
 )
+_AGE = re.compile(r",\s\d{1,3}[,.]")
 _NOUN = re.compile(r"[ -]+([A-Za-z][\w’'-]*)")
 _PLURALS = {
     "people",
@@ -82,11 +80,13 @@ def _number_pattern() -> re.Pattern[str]:
     )
     long_words = [word for word in magnitude_pattern().split("|") if len(word) > 2]
     letters = [word for word in magnitude_pattern().split("|") if len(word) <= 3]
+    large, sizes = "(?:hundred|thousand|million|billion|trillion|dozen)", "|".join(long_words)
+    article = rf"an?(?= {large}\b)|half a(?= {large}\b)"
     return re.compile(
         rf"(?P<sign>(?<![\w$])(?:{signs})\s?)?(?:(?<![\w.,$])|(?<=[$£€¥₹])|(?<=\$ ))"
-        rf"(?:(?P<digits>{DIGITS})(?:(?P<letter>{'|'.join([*letters, *long_words])})\b)?|(?P<words>\b(?:{words_pattern()}|an?(?= "
-        rf"(?:hundred|thousand|million|billion|trillion|dozen)\b)|half a(?= (?:million|billion|dozen)\b)))\b)"
-        rf"(?:[ -](?P<size>(?:{'|'.join(long_words)})(?: (?:{'|'.join(long_words)}))?)\b)?",
+        rf"(?:(?P<digits>{DIGITS})(?:(?P<letter>{'|'.join([*letters, *long_words])})\b)?"
+        rf"|(?P<words>\b(?:{words_pattern()}|{article})\b))"
+        rf"(?:[ -](?P<size>(?:{sizes})(?: (?:{sizes}))?)\b)?",
         re.IGNORECASE,
     )
 
@@ -95,7 +95,7 @@ def _numbers(text: str) -> list[_Number]:
     out = []
     for found in _number_pattern().finditer(text):
         number = _read(found)
-        if number is not None and _counts(text, found, number):
+        if number is not None and _counts(text, number):
             out.append(number)
     return out
 
@@ -123,16 +123,16 @@ def _read(found: re.Match[str]) -> _Number | None:
     return _Number(found.start(), end, round(value, 6), unit, not found["digits"])
 
 
-def _counts(text: str, found: re.Match[str], number: _Number) -> bool:
+def _counts(text: str, number: _Number) -> bool:
     """Whether the number measures something: no year, age, score, ordinal, time of day or name's part."""
     before, after = text[max(0, number.start - 20) : number.start], text[number.end : number.end + 14]
     if number.unit is not None:
         return True
-    if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
+    label = _LABEL.search(before)
+    is_labelled = label is not None and label["label"].lower() in lexicon.words("number_labels")
+    if is_labelled or _PART_OF_NAME.search(before) or _NOT_AFTER.match(after):
         return False
-    if not number.is_word and re.search(r",\s$", before) and re.match(r"[,.]", after) and number.value < 110:
-        return False  # an age in commas
-    return True
+    return not (number.value < 110 and _AGE.fullmatch(text[max(0, number.start - 2) : number.end + 1]))
 
 
 def _fractions(text: str) -> list[_Number]:
@@ -166,7 +166,7 @@ def _quantity(text: str, number: _Number) -> Quantity | None:
 
 
 def _measures(text: str, number: _Number, counted: str | None, modifier: str | None) -> bool:
-    """Whether a number without a unit counts: with a noun or a modifier, or big enough to speak for itself."""
+    """Whether a number without a unit counts: it has a noun or a modifier, or speaks for itself."""
     if number.is_word and number.value == 1.0:
         # "one" is mostly a pronoun: "one of them", "one-on-one".
         return modifier is not None and not re.match(r" of\b|-", text[number.end :])

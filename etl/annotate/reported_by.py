@@ -11,9 +11,9 @@ from etl.annotate.speakers import Speaker
 from etl.records import Span
 
 _TOLD = re.compile(
-    r"(?:\btold|\btells|\btelling|\binterview(?:ed)? (?:with|by|on|to|for)|\bstatement to|\bspeaking (?:to|on|with)|"
-    r"\bspoke (?:to|with)|\bquoted (?:as saying )?by|\baccording to|\bcited by|\bseen by|\bobtained by|"
-    r"\breviewed by|\breported by|\bvia)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$",
+    r"(?:\btold|\btells|\btelling|\binterview(?:ed)? (?:with|by|on|to|for)|\bstatement to|"
+    r"\bspeaking (?:to|on|with)|\bspoke (?:to|with)|\bquoted (?:as saying )?by|\baccording to|"
+    r"\bcited by|\bseen by|\bobtained by|\breviewed by|\breported by|\bvia)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _MEDIUM_REPORTED = re.compile(

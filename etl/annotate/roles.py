@@ -58,9 +58,9 @@ def _before(document: Document, mention: Span) -> str | None:
         plain = token.lower()
         if plain in lexicon.words("helpers") or plain in ("by", "with", "from", "as", "said", "says"):
             break
-        if not (token[0].isupper() or _is_role_word(token) or plain in lexicon.words("role_modifiers")):
-            if plain not in ("of", "for") or start == mention[0]:
-                break
+        is_title = token[0].isupper() or _is_role_word(token) or plain in lexicon.words("role_modifiers")
+        if not is_title and (plain not in ("of", "for") or start == mention[0]):
+            break
         position = word.start()
         if plain not in _JOINERS:
             start = word.start()

@@ -21,9 +21,13 @@ _PERFECT = re.compile(r"\b(?:has|have|had|'ve|’ve)\s+(?:\w+\s+){0,2}$|\bprevio
 _CLAUSE = re.compile(r"[;\u2013\u2014]|\b(?:who|which|after|before|since|when|while|because|until|than)\b")
 
 
-def find_days(scene: Scene, drafts: list[Draft], speakers: list[Speaker], times: tuple[Time, ...]) -> list[Days]:
+def find_days(
+    scene: Scene, drafts: list[Draft], speakers: list[Speaker], times: tuple[Time, ...]
+) -> list[Days]:
     """First and last day on which each claim may have been made; None where the text does not tell."""
-    spoken = tuple(time for time in times if time.kind in ("date", "time") and time.from_on and not _within(drafts, time))
+    spoken = tuple(
+        time for time in times if time.kind in ("date", "time") and time.from_on and not _within(drafts, time)
+    )
     out = []
     for draft, speaker in zip(drafts, speakers, strict=True):
         own = _own(scene, draft, spoken)

@@ -79,7 +79,9 @@ def take_apart(scene: Scene, span: Span) -> Source:
 def _with_apposition(scene: Scene, span: Span) -> Span:
     """Take in a name that goes on behind the source: "the head of the centre" + ", Ann Lee,"."""
     text = scene.document.text
-    behind = re.match(r"(?:\s[a-z]+){0,3},\s+(?:Dr\.?\s+|Mr\.?\s+|Mrs\.?\s+|Ms\.?\s+)?", text[span[1] : span[1] + 40])
+    behind = re.match(
+        r"(?:\s[a-z]+){0,3},\s+(?:Dr\.?\s+|Mr\.?\s+|Mrs\.?\s+|Ms\.?\s+)?", text[span[1] : span[1] + 40]
+    )
     if behind is None or not names_role(text[slice(*span)]):
         return span
     start = span[1] + behind.end()
@@ -125,7 +127,12 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
     end = clause.start() if clause else span[1]
     for place, thing in inside:
         is_modifier = place[0] < core[1] and WORD.search(text, place[1], core[1])
-        if thing.kind == "person" and place[1] <= end and not is_modifier and _is_titled(text, span[0], place):
+        if (
+            thing.kind == "person"
+            and place[1] <= end
+            and not is_modifier
+            and _is_titled(text, span[0], place)
+        ):
             return thing
     if last is not None and not WORD.search(text, last[0][1], core[1]):
         return last[1]
@@ -143,7 +150,9 @@ def _is_titled(text: str, start: int, place: Span) -> bool:
     if re.match(r"['’]s?\b|-", text[place[1] : place[1] + 2]):
         return False
     before = text[start : place[0]]
-    if re.search(r"\b(?:of|for|from|by|in|at|with|to|and|or|on|against|about|than|like|as)\s+(?:the\s+)?$", before):
+    if re.search(
+        r"\b(?:of|for|from|by|in|at|with|to|and|or|on|against|about|than|like|as)\s+(?:the\s+)?$", before
+    ):
         return False
     words = before.split()
     return not words or before.rstrip().endswith((",", "–", "—", " -")) or names_role(before)

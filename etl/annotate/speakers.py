@@ -15,9 +15,26 @@ from etl.annotate.sources import Source, take_apart
 from etl.records import Span
 
 _NOBODY = Answer(None, 0.4)
-_DESCRIPTION_BEFORE = re.compile(r"\b(?P<words>(?:the|an?|his|her|their|its)\s+(?:[\w’'-]+\s*){1,6}?),?\s*$", re.IGNORECASE)
-_ADJACENT = re.compile(r"\s*(?:(?:has|have|had|was|is|also|then|later|previously|reportedly|allegedly|\w+ly)\s+){0,3}")
-_DONE_TO = {"ask", "tell", "question", "inform", "accuse", "urge", "warn", "order", "press", "blame", "criticise", "criticize"}
+_DESCRIPTION_BEFORE = re.compile(
+    r"\b(?P<words>(?:the|an?|his|her|their|its)\s+(?:[\w’'-]+\s*){1,6}?),?\s*$", re.IGNORECASE
+)
+_ADJACENT = re.compile(
+    r"\s*(?:(?:has|have|had|was|is|also|then|later|previously|reportedly|allegedly|\w+ly)\s+){0,3}"
+)
+_DONE_TO = {
+    "ask",
+    "tell",
+    "question",
+    "inform",
+    "accuse",
+    "urge",
+    "warn",
+    "order",
+    "press",
+    "blame",
+    "criticise",
+    "criticize",
+}
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|when|if)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
 
@@ -191,9 +208,7 @@ def _relative(scene: Scene, position: int, voices: list[Voice]) -> Answer:
     return Answer(persons[-1], 0.7) if persons and between.count(",") <= 2 else _NOBODY
 
 
-def _description_before(
-    scene: Scene, start: int, found: re.Match[str] | None, voices: list[Voice]
-) -> Answer:
+def _description_before(scene: Scene, start: int, found: re.Match[str] | None, voices: list[Voice]) -> Answer:
     if found is None:
         return _NOBODY
     source = take_apart(scene, (start + found.start("words"), start + found.end("words")))
@@ -250,7 +265,10 @@ def _without_source(scene: Scene, drafts: list[Draft], index: int, known: list[S
 
 def _subject(scene: Scene, sentence: Span, position: int) -> Speaker:
     """The subject of the sentence, where a name opens it; the noun before the cue where that is plain."""
-    noun = re.search(r"\b(reports|sources|figures|officials|data|records|documents)\s+$", scene.document.text[sentence[0] : position])
+    noun = re.search(
+        r"\b(reports|sources|figures|officials|data|records|documents)\s+$",
+        scene.document.text[sentence[0] : position],
+    )
     if noun:
         return Speaker(None, noun.group(1), 0.7)
     for span, thing in scene.within((sentence[0], position)):
@@ -272,7 +290,6 @@ def _carried_on(scene: Scene, drafts: list[Draft], index: int, known: list[Speak
         if earlier.kind != "indirect" or _ends_line(scene, earlier):
             return Speaker(speaker.thing, speaker.description, 0.9 * speaker.certainty)
     return Speaker(None, None, 0.3)
-
 
 
 def _ends_line(scene: Scene, draft: Draft) -> bool:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
-from etl.annotate.calendars import days_of
+from etl.annotate import lexicon
+from etl.annotate.calendars import days_of, shifted
 from etl.annotate.document import trim
-from etl.annotate.time_rules import Context, rules
+from etl.annotate.time_context import Context, Rule
+from etl.annotate.time_dates import DATE_RULES
+from etl.annotate.time_days import DAY_RULES
 from etl.records import Time
 
-_LEADING = re.compile(
-    r"(?:in|on|at|by|since|from|until|during|over|around|about|nearly|almost|more than|less than|at least|for|within)\s+",
-    re.IGNORECASE,
-)
+_FROM_NEIGHBOUR = re.compile(r"(?P<count>[+-]\d+)(?P<unit>Y?)")
 
 
 def find_times(text: str, published_on: date | None) -> tuple[Time, ...]:
@@ -33,8 +34,37 @@ def find_times(text: str, published_on: date | None) -> tuple[Time, ...]:
     return tuple(_time(text, *one) for one in _told_by_neighbour(context, chosen))
 
 
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
+    """All patterns with their rules, in the order of preference."""
+    rules = DATE_RULES | DAY_RULES
+    return tuple(
+        (re.compile(_written_out(pattern), re.IGNORECASE if case == "any" else 0), rules[name])
+        for name, case, pattern in lexicon.rows("time_patterns")
+    )
+
+
+def _written_out(pattern: str) -> str:
+    """Put the lists of words in the place of their names."""
+    return re.sub(r"\{([a-z]+)\}", lambda name: _word_lists()[name[1]], pattern)
+
+
+@cache
+def _word_lists() -> dict[str, str]:
+    """The lists of words that patterns name in braces."""
+    by_length = sorted(lexicon.table("months"), key=lambda month: -len(month))
+    months = [month for month in by_length if len(month) > 4 or month in ("may", "june", "july")]
+    short = [month for month in by_length if month not in months]
+    return lexicon.table("time_words") | {
+        "month": rf"(?:{'|'.join(months)}|(?:{'|'.join(short)})\b\.?)",
+        "weekday": rf"(?:{'|'.join(lexicon.table('weekdays'))})",
+        "unit": rf"(?:{'|'.join(sorted(lexicon.table('time_units'), key=len, reverse=True))})s?",
+        "part": "|".join(lexicon.table("day_parts")),
+    }
+
+
 def _candidates(context: Context) -> Iterator[tuple[int, int, int, str, str]]:
-    for rank, (pattern, rule) in enumerate(rules()):
+    for rank, (pattern, rule) in enumerate(_rules()):
         for found in pattern.finditer(context.text):
             answer = rule(context, found)
             if answer is not None:
@@ -46,15 +76,25 @@ def _told_by_neighbour(
     context: Context, chosen: list[tuple[int, int, str, str]]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Resolve "the day before" and "the next day" by the day named last before them."""
-    last: date | None = context.published_on
+    last = context.published_on.isoformat() if context.published_on else ""
     for start, end, kind, value in chosen:
-        if value.startswith("+"):
-            if last is None or context.published_on is None:
+        told = _FROM_NEIGHBOUR.fullmatch(value)
+        if told is not None:
+            moved = _moved(last, told) if context.published_on else None
+            if moved is None:
                 continue
-            value = (last + timedelta(days=int(value[1:]))).isoformat()
-        elif kind in ("date", "time") and re.match(r"\d{4}-\d\d-\d\d", value):
-            last = days_of(value)[0] or last
+            value = moved
+        elif kind in ("date", "time"):
+            last = value
         yield start, end, kind, value
+
+
+def _moved(last: str, told: re.Match[str]) -> str | None:
+    """The day or the year so many days or years from a value; None where it is not that exact."""
+    first, final = days_of(last)
+    if first is None or (first != final and not told["unit"]):
+        return None
+    return shifted(first, "year" if told["unit"] else "day", int(told["count"]))
 
 
 def _time(text: str, start: int, end: int, kind: str, value: str) -> Time:

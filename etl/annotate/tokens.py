@@ -140,7 +140,7 @@ def _shape(word: str) -> int:
 
 
 def windows(pieces: Pieces) -> Iterator[Window]:
-    """Cut the pieces into windows: at a line's end where one is near, else after a sentence, else at a word."""
+    """Cut the pieces into windows: at a near line's end, else after a sentence, else at a word."""
     count, start = len(pieces.ids), 0
     while start < count:
         end = _window_end(pieces, start)

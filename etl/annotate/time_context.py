@@ -1,0 +1,110 @@
+"""What the rules of times.py share: the text around an expression, and the arithmetic of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from etl.annotate import lexicon
+from etl.annotate.numbers import from_digits, from_words
+
+Answer = tuple[str, str]  # kind and TIMEX3 value; "+1" is a day counted from the day named before
+Rule = Callable[["Context", re.Match[str]], Answer | None]
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|expected|scheduled|due|set to|going to|ahead of|"
+    r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|would|runs?)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?<!\bbe )\b(?:was|were|had|did|said|told|has|have|\w{3,}ed|fell|rose|came|went|took|made|won|lost|gave|began|sold|"
+    r"met|left|held|became|got|sent|saw|found|wrote|spoke|led|since|ago|says)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The text and its day of publication."""
+
+    text: str
+    published_on: date | None
+
+    def is_future(self, start: int, end: int) -> bool:
+        """Whether the words around speak of what is to come: the nearest verb before decides, else after."""
+        sentence_start = max(self.text.rfind("\n", 0, start), self.text.rfind(". ", 0, start)) + 1
+        before = self.text[max(sentence_start, start - 90) : start]
+        future, past = _last(_FUTURE, before), _last(_PAST, before)
+        if future >= 0 or past >= 0:
+            return future >= past
+        line_end = self.text.find("\n", end)
+        after = self.text[end : min(end + 60, line_end if line_end >= 0 else len(self.text))]
+        after = re.split(r"[.,;“\"]\s|[“\"]", after)[0]
+        coming, gone = _FUTURE.search(after), _PAST.search(after)
+        if coming is None:
+            return False
+        return gone is None or coming.start() < gone.start()
+
+    def is_past(self, start: int) -> bool:
+        """Whether a word before, in the same clause, speaks of what is over."""
+        return bool(
+            re.search(r"\b(?:since|last|back in|was|were|had|ago)\b[^.,;\n]{0,30}$", self.before(start, 50))
+        )
+
+    def before(self, start: int, width: int = 16) -> str:
+        return self.text[max(0, start - width) : start].lower()
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
+
+
+def month(name: str) -> int:
+    """The number of a month by its name, short or long."""
+    return int(lexicon.table("months")[name.lower().rstrip(".")])
+
+
+def number(words: str) -> float | None:
+    """The value of a number in digits or words, "a" included."""
+    words = words.lower()
+    if words in ("a", "an", "a hundred"):
+        return 100.0 if words == "a hundred" else 1.0
+    return from_digits(words) if words[0].isdigit() else from_words(words)
+
+
+def _short(number: float) -> str:
+    return str(int(number)) if number == int(number) else str(number)
+
+
+def unit(word: str) -> str:
+    """A unit of time in the singular."""
+    word = word.lower()
+    return word[:-1] if word.endswith("s") else word
+
+
+def duration(amount: float | None, unit: str) -> str | None:
+    """The TIMEX3 value of a stretch of time; an unknown amount is X."""
+    row = next((row for row in lexicon.rows("time_units") if row[0] == unit), None)
+    if row is None:
+        return None
+    count = "X" if amount is None else _short(amount * float(row[2]))
+    return f"PT{count}{row[1][1]}" if row[1].startswith("T") else f"P{count}{row[1]}"
+
+
+def year_for(context: Context, month_number: int, start: int, end: int) -> int | None:
+    """The year of a bare month: the nearest one; where two are about as near, the tense decides."""
+    published = context.published_on
+    if published is None:
+        return None
+    ahead = (month_number - published.month) % 12
+    if ahead == 0:
+        return published.year
+    near = ahead <= 2 and not context.is_past(start)
+    is_ahead = ahead <= 9 if context.is_future(start, end) else near
+    return (
+        published.year
+        + (is_ahead and month_number < published.month)
+        - (not is_ahead and month_number > published.month)
+    )

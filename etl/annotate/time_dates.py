@@ -1,0 +1,234 @@
+"""Rules for times that name a date, a month, a quarter, a season or a year: see lexicon/time_patterns.tsv."""
+
+from __future__ import annotations
+
+import re
+
+from etl.annotate import time_context
+from etl.annotate.calendars import iso, shift_months, shifted
+from etl.annotate.time_context import Answer, Context, Rule
+
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|until|by|of|from|through|to|and|for|before|after|between|during|past|every|or|on)[ -]$"
+)
+_NO_YEAR = re.compile(r"[$£€#./,–-]\s?$|\bNo\.? $|\d,?$|\b(?:flight|route|room|channel|Article|Section) $")
+_YEAR_AFTER_ALL = re.compile(r"[A-Za-z)\]\d][,.]\s$|\d{4}-$|[a-z]-$|\w[/–]$")
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_DECADES = {
+    "twenties": 2,
+    "thirties": 3,
+    "forties": 4,
+    "fifties": 5,
+    "sixties": 6,
+    "seventies": 7,
+    "eighties": 8,
+    "nineties": 9,
+}
+
+
+def _iso_date(context: Context, found: re.Match[str]) -> Answer | None:
+    value = iso(int(found[1]), int(found[2]), int(found[3]))
+    return ("date", value) if value else None
+
+
+def _slashed(context: Context, found: re.Match[str]) -> Answer | None:
+    year = int(found[3]) if len(found[3]) == 4 else int(found[3]) + (1900 if int(found[3]) > 50 else 2000)
+    value = iso(year, int(found[1]), int(found[2])) or iso(year, int(found[2]), int(found[1]))
+    return ("date", value) if value else None
+
+
+def _month_day_year(context: Context, found: re.Match[str]) -> Answer | None:
+    value = iso(int(found[3]), time_context.month(found[1]), int(found[2]))
+    return ("date", value) if value else None
+
+
+def _day_month_year(context: Context, found: re.Match[str]) -> Answer | None:
+    value = iso(int(found[3]), time_context.month(found[2]), int(found[1]))
+    return ("date", value) if value else None
+
+
+def _month_day(context: Context, found: re.Match[str]) -> Answer | None:
+    return _day_of_month(context, found, found[1], found[2])
+
+
+def _day_month(context: Context, found: re.Match[str]) -> Answer | None:
+    return _day_of_month(context, found, found[2], found[1])
+
+
+def _day_of_this_month(context: Context, found: re.Match[str]) -> Answer | None:
+    if context.published_on is None:
+        return None
+    year, month = shift_months(context.published_on, {"last": -1, "next": 1}.get(found[2].lower(), 0))
+    value = iso(year, month, int(found[1]))
+    return ("date", value) if value else None
+
+
+def _month_year(context: Context, found: re.Match[str]) -> Answer | None:
+    return "date", f"{found[2]}-{time_context.month(found[1]):02d}"
+
+
+def _month_of_year(context: Context, found: re.Match[str]) -> Answer | None:
+    if context.published_on is None:
+        return None
+    year = context.published_on.year + {"last": -1, "this": 0, "next": 1}[found[2].lower()]
+    return "date", f"{year}-{time_context.month(found[1]):02d}"
+
+
+def _bare_month(context: Context, found: re.Match[str]) -> Answer | None:
+    name, day = found[2], context.published_on
+    if day is None or not name[0].isupper() or (len(name) == 3 and name != "May"):
+        return None
+    # May, March and the like are also words and names of people.
+    is_bare = name in ("May", "March", "April", "June", "August") and found.start() == found.start(2)
+    if is_bare and not _is_month(context, found):
+        return None
+    month, which = time_context.month(name), (found[1] or "").lower()
+    if which.startswith("last"):
+        year: int | None = day.year if month < day.month else day.year - 1
+    elif which.startswith("next"):
+        year = day.year if month > day.month else day.year + 1
+    elif which.startswith("this"):
+        year = day.year
+    else:
+        year = time_context.year_for(context, month, *found.span())
+    return "date", f"{year}-{month:02d}"
+
+
+def _is_month(context: Context, found: re.Match[str]) -> bool:
+    after = context.text[found.end() : found.end() + 4]
+    return bool(_BEFORE_MONTH.search(context.before(found.start(2)))) and not re.match(
+        r"\s+[A-Z][a-z]", after
+    )
+
+
+def _quarter(context: Context, found: re.Match[str]) -> Answer | None:
+    day, quarter = context.published_on, _ORDINALS.get(found[1].lower()) or int(found[1][0])
+    if found[2] and found[2].isdigit():
+        return "date", f"{found[2]}-Q{quarter}"
+    if day is None:
+        return None
+    if found[2]:
+        year = day.year + {"l": -1, "t": 0, "n": 1}[found[2][0].lower()]
+    else:
+        year = (
+            day.year
+            if quarter <= (day.month - 1) // 3 + 1 or context.is_future(*found.span())
+            else day.year - 1
+        )
+    return "date", f"{year}-Q{quarter}"
+
+
+def _the_quarter(context: Context, found: re.Match[str]) -> Answer | None:
+    value = shifted(context.published_on, "quarter", -1) if context.published_on else None
+    return ("date", value) if value else None
+
+
+def _season_year(context: Context, found: re.Match[str]) -> Answer | None:
+    name, year = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return "date", f"{year}-{_SEASONS[name.lower()]}"
+
+
+def _season(context: Context, found: re.Match[str]) -> Answer | None:
+    day, season = context.published_on, _SEASONS[found[2].lower()]
+    if day is None:
+        return None
+    which, start = found[1].lower(), _SEASON_START[season]
+    year = day.year
+    if which in ("last", "this past"):
+        year = day.year if day.month > start + 2 and season != "WI" else day.year - 1
+    elif which == "next":
+        year = day.year + 1 if day.month >= start else day.year
+    return "date", f"{year}-{season}"
+
+
+def _decade(context: Context, found: re.Match[str]) -> Answer | None:
+    if found[1]:
+        return "date", found[1] + found[2]
+    if found[3]:
+        return "date", "19" + found[3]
+    if not context.before(found.start()).endswith(("in ", "of ", "since ")) and not found[
+        0
+    ].lower().startswith("the"):
+        return None
+    return "date", f"19{_DECADES[found[4].lower()]}"
+
+
+def _century(context: Context, found: re.Match[str]) -> Answer | None:
+    return "date", f"{int(found[1]) - 1:02d}"
+
+
+def _year(context: Context, found: re.Match[str]) -> Answer | None:
+    year, start = int(found[1]), found.start(1)
+    if context.published_on is not None and year > context.published_on.year + 80:
+        return None
+    before = context.text[max(0, start - 16) : start]
+    if _NO_YEAR.search(before) and not _YEAR_AFTER_ALL.search(before):
+        return None
+    return None if context.text.startswith("-strong", found.end()) else ("date", found[1])
+
+
+def _relative_period(context: Context, found: re.Match[str]) -> Answer | None:
+    day, which, unit = context.published_on, found[1].lower(), found[2].lower()
+    if day is None:
+        return None
+    if (
+        found[0].lower().startswith("the ")
+        and which in ("last", "past", "next", "coming")
+        and unit in ("year", "decade", "century", "month")
+    ):
+        value = time_context.duration(1.0, unit)
+        return ("duration", value) if value else None
+    count = (
+        -1 if which in ("last", "past", "previous", "this past") else 1 if which in ("next", "coming") else 0
+    )
+    if unit == "weekend" and count >= 0 and day.weekday() == 0 and not context.is_future(*found.span()):
+        count -= 1
+    value = shifted(day, unit, count)
+    return ("date", value) if value else None
+
+
+def _edge_of_period(context: Context, found: re.Match[str]) -> Answer | None:
+    value = shifted(context.published_on, found[1].lower(), 0) if context.published_on else None
+    return ("date", value) if value else None
+
+
+def _day_of_month(context: Context, found: re.Match[str], month: str, day: str) -> Answer | None:
+    if month == "may" or not 1 <= int(day) <= 31:
+        return None
+    number = time_context.month(month)
+    year = time_context.year_for(context, number, *found.span())
+    published = context.published_on
+    if year is None or published is None:
+        return None
+    if number == published.month:
+        year = published.year
+    value = iso(year, number, int(day))
+    return ("date", value) if value else None
+
+
+DATE_RULES: dict[str, Rule] = {
+    "iso_date": _iso_date,
+    "slashed": _slashed,
+    "month_day_year": _month_day_year,
+    "day_month_year": _day_month_year,
+    "month_day": _month_day,
+    "day_month": _day_month,
+    "day_of_this_month": _day_of_this_month,
+    "month_year": _month_year,
+    "month_of_year": _month_of_year,
+    "bare_month": _bare_month,
+    "quarter": _quarter,
+    "the_quarter": _the_quarter,
+    "season_year": _season_year,
+    "season": _season,
+    "decade": _decade,
+    "century": _century,
+    "year": _year,
+    "relative_period": _relative_period,
+    "edge_of_period": _edge_of_period,
+}

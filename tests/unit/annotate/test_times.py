@@ -1,0 +1,55 @@
+from datetime import date
+
+import pytest
+
+from etl.annotate.times import find_times
+
+TUESDAY = date(2024, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("He left on 3 March 2021.", "3 March 2021", "2021-03-03"),
+        ("He left on March 3, 2021.", "March 3, 2021", "2021-03-03"),
+        ("He left on Monday.", "Monday", "2024-05-13"),
+        ("He said on Tuesday that it was over.", "Tuesday", "2024-05-14"),
+        ("The vote will be held on Friday.", "Friday", "2024-05-17"),
+        ("She spoke on Sunday night.", "Sunday night", "2024-05-12TNI"),
+        ("They met yesterday.", "yesterday", "2024-05-13"),
+        ("It was sold last year.", "last year", "2023"),
+        ("It rained last week.", "last week", "2024-W19"),
+        ("They left three days ago.", "three days ago", "2024-05-11"),
+        ("It was founded in 1998.", "1998", "1998"),
+        ("It closed in April.", "April", "2024-04"),
+        ("The hall was built in the 1960s.", "the 1960s", "196"),
+        ("The truce held for three days.", "three days", "P3D"),
+        ("They will return on Wednesday next week.", "Wednesday next week", "2024-05-22"),
+        ("Sales rose in the first quarter of 2023.", "the first quarter of 2023", "2023-Q1"),
+    ],
+)
+def test_values(text: str, words: str, value: str) -> None:
+    assert [(one.text, one.value) for one in find_times(text, TUESDAY)] == [(words, value)]
+
+
+def test_days_of_a_value() -> None:
+    (month,) = find_times("It closed in April 2024.", None)
+    assert (month.from_on, month.to_on) == (date(2024, 4, 1), date(2024, 4, 30))
+    (week,) = find_times("It rained last week.", TUESDAY)
+    assert (week.from_on, week.to_on) == (date(2024, 5, 6), date(2024, 5, 12))
+    (stretch,) = find_times("It rained for two weeks.", TUESDAY)
+    assert (stretch.from_on, stretch.kind) == (None, "duration")
+
+
+def test_the_day_before_is_counted_from_the_day_named_last() -> None:
+    times = find_times("He arrived on 24 January 2024. She had left the day before.", TUESDAY)
+    assert [one.value for one in times] == ["2024-01-24", "2024-01-23"]
+
+
+def test_without_a_publication_date_nothing_relative_is_resolved() -> None:
+    text = "He left on Monday, three days ago, last week, in April, on 4 May, the next day and in 2019."
+    assert [one.value for one in find_times(text, None)] == ["2019"]
+
+
+def test_words_that_are_also_months() -> None:
+    assert find_times("You may march with Mrs May.", TUESDAY) == ()
