@@ -23,6 +23,8 @@ from etl.annotate.stances import stance
 from etl.annotate.times import find_times
 from etl.records import Annotations, Article, Claim, Mention, join_pieces
 
+# Fitted on articles annotated by hand: the share of claims that are right, speaker included, by raw score.
+_LEAST_SURE, _SLOPE = 0.35, 0.62
 _RULES_VERSION = "1"
 _EXTRACTOR = f"{MODEL_NAME}+rules-{_RULES_VERSION}"
 
@@ -76,6 +78,6 @@ def _claim(scene: Scene, draft: Draft, speaker: Speaker, reporter: Thing | None,
         reported_by_key=reporter.key if reporter else None,
         said_from_on=days[0],
         said_to_on=days[1],
-        confidence=round(min(1.0, max(0.0, draft.probability * speaker.certainty)), 4),
+        confidence=round(_LEAST_SURE + _SLOPE * draft.probability * speaker.certainty, 4),
         extractor=_EXTRACTOR,
     )

@@ -152,7 +152,8 @@ def thing_meant(scene: Scene, position: int, kinds: tuple[str, ...], voices: lis
     """Which organisation or place "it" at a position means."""
     here = scene.document.sentence_index(position)
     last = voices[-1] if voices else None
-    if last is not None and here - scene.document.sentence_index(last.position) <= 2:
+    line = scene.document.line_index(position)
+    if last is not None and line - scene.document.line_index(last.position) <= 2:
         if last.thing is not None and last.thing.kind in kinds:
             return Answer(last.thing, 0.85)
         if last.thing is None and last.description:
@@ -221,10 +222,12 @@ def _described_thing(scene: Scene, source: Source, voices: list[Voice]) -> Answe
         if thing.kind != "organisation":
             continue
         own = set(fold(thing.name).split())
+        if any(word in lexicon.table("demonyms") and word not in own for word in words):
+            continue
         shared = len(own & {word.removesuffix("'s").removesuffix("’s") for word in words})
         if shared * 2 > len(words) or (head in own and len(words) == 1):
             return Answer(thing, 0.9)
-    if len(words) > 1:
+    if len(words) > 1 or head in lexicon.words("state_bodies"):
         return Answer(None, 0.5)
     for voice in reversed(voices[-4:]):
         if voice.thing is not None and any(thing is voice.thing for _, thing in earlier):

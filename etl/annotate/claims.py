@@ -158,6 +158,8 @@ def _is_claim(document: Document, draft: Draft) -> bool:
         return True
     if cue.demands == "never":
         return False
+    if _answers_claim(document, draft, cue.lemma):
+        return True
     if draft.kind == "indirect" and (_lacks_speaker(document, draft) or _is_topic(document, draft, words)):
         return False
     if cue.demands == "claim":
@@ -171,6 +173,14 @@ def _is_claim(document: Document, draft: Draft) -> bool:
     return is_proposition(document, draft) and draft.probability > (
         0.4 if _follows_that(document, draft) else 0.5
     )
+
+
+def _answers_claim(document: Document, draft: Draft, lemma: str) -> bool:
+    """Whether the content names what is felt or refused: "expressed concern", "rejected the allegation"."""
+    named = [lexicon.table("cue_nouns").get(word) for word in document.words((draft.start, draft.end))[:4]]
+    if lemma in ("express", "voice"):
+        return "belief" in named
+    return lemma in ("reject", "dismiss") and any(named)
 
 
 def _lacks_speaker(document: Document, draft: Draft) -> bool:

@@ -66,7 +66,7 @@ class Document:
 def read_document(text: str) -> Document:
     """Find a text's lines, sentences and quotations."""
     quotations = find_quotations(text)
-    lines = tuple(found.span() for found in re.finditer(r"[^\n]+", text))
+    lines = tuple(found.span() for found in re.finditer(r"[^\n]*\S[^\n]*", text))
     sentences = tuple(sentence for line in lines for sentence in _sentences(text, line))
     return Document(
         text, lines or ((0, 0),), sentences or ((0, 0),), quotations, quoted_characters(text, quotations)

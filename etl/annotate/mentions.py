@@ -17,6 +17,7 @@ from etl.records import Span
 _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 _STRAY = ' \t\u2013\u2014-,;:.()[]{}"“”«»„*•|/'
 _SURE = 0.85  # for a name in lower case, such as a brand's
+_SEEN_ELSEWHERE = 0.5  # for a name the encoder missed here
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -73,7 +74,7 @@ def _tidy(text: str, start: int, end: int, kind: str, probability: float) -> Nam
     has_capital = any(character.isupper() or not character.isascii() for character in words)
     if len(words) < 2 or not (has_capital or (probability > _SURE and words.isalpha())):
         return None
-    if words.lower() in lexicon.words("not_names"):
+    if words.lower() in lexicon.words("not_names") and probability != _SEEN_ELSEWHERE:
         return None
     # A full stop belongs to an abbreviation ("U.S.", "Calif.") only.
     abbreviated = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words) or f"{words.lower()}." in lexicon.table(
@@ -134,7 +135,7 @@ def _spread(document: Document, names: list[Name]) -> list[Name]:
             continue
         if touched or not _is_common(document, found):
             out = [name for name in out if name not in touched]
-            out.append(Name(found.span(), found.group(), known[found.group()], 0.5))
+            out.append(Name(found.span(), found.group(), known[found.group()], _SEEN_ELSEWHERE))
     return sorted(out, key=lambda name: name.span)
 
 

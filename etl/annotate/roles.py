@@ -80,6 +80,7 @@ def _before_comma(document: Document, mention: Span) -> str | None:
 
 def _clean(words: str, most: int = 10) -> str | None:
     """The role without articles and bare honorifics; None where the words name no role."""
+    words = re.split(r"\s[–—-]\s", words)[-1]
     words = re.sub(r"^(?:the|a|an|his|her|their|and|but|as)\s+", "", words.strip(), flags=re.IGNORECASE)
     tokens = words.split()
     while len(tokens) > 1 and tokens[-1].lower().rstrip(".") in ("dr", "mr", "mrs", "ms", "prof", "sir"):

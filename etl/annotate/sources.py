@@ -39,6 +39,17 @@ _CORE_END = re.compile(
     r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b"
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b")
+_NEWS_NOUNS = {
+    "newspaper",
+    "daily",
+    "website",
+    "magazine",
+    "broadcaster",
+    "channel",
+    "network",
+    "station",
+    "outlet",
+}
 _DOCUMENT_LINK = re.compile(r"\b(?:by|from|of|in|for)\s+(?:[\w’'.-]+\s+){0,4}$")
 
 
@@ -140,7 +151,8 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
         return _behind_document(scene, span, in_core, inside)
     if head in lexicon.words("government_nouns"):
         return in_core[0][1] if in_core else _country(scene, core)
-    if head in lexicon.words("organisation_nouns") and in_core and in_core[0][1].kind == "organisation":
+    is_agency = head == "agency" and "news" in scene.document.words(core)
+    if in_core and (head in _NEWS_NOUNS or is_agency):
         return in_core[0][1]
     return None
 

@@ -79,13 +79,21 @@ def _named_next(scene: Scene, drafts: list[Draft], speakers: list[Speaker], inde
             break
         if distance > 0 and other.thing is not None:
             is_new = other.thing.kind == "person" and other.thing.mentions[0][0] > draft.source[0]
-            return Speaker(other.thing, None, 0.6) if is_new else speaker
+            is_meant = is_new and _may_be(scene, draft.source, other.thing)
+            return Speaker(other.thing, None, 0.6) if is_meant else speaker
     return speaker
 
 
 def _is_teaser(scene: Scene, source: Span) -> bool:
     words = scene.document.words(source)
-    return len(words) > 1 and words[0] in ("a", "an") and names_role(scene.document.text[slice(*source)])
+    is_singular = len(words) > 1 and words[0] in ("a", "an", "the")
+    return is_singular and names_role(scene.document.text[slice(*source)])
+
+
+def _may_be(scene: Scene, source: Span, thing: Thing) -> bool:
+    """Whether "a leader" may be anybody new, but "the chairman" only one of that role."""
+    apart = take_apart(scene, source)
+    return not apart.is_definite or any(apart.head in role.lower().split() for role in scene.roles[thing.key])
 
 
 def _heard_at(draft: Draft) -> int:

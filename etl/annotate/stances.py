@@ -31,6 +31,8 @@ def stance(document: Document, draft: Draft) -> str:
             if draft.kind != "indirect" or _ACCUSED.search(words) or " for " in words
             else "statement"
         )
+    if cue is not None and cue.lemma in ("express", "voice"):
+        return "belief"
     if cue is not None and cue.stance != "statement":
         return cue.stance
     return _stance_of_words(words, draft.kind)
