@@ -96,7 +96,7 @@ def _head(words: list[tuple[str, Span]]) -> int:
         for i in range(len(words) - 1, -1, -1):
             word = words[i][0].lower()
             known = verbs.get(lemma(word))
-            if known is not None and known[1] in wanted:
+            if known is not None and known[1] in wanted and not _is_noun(words, i):
                 return i
         if "claim" in wanted:
             named = [i for i, (word, _) in enumerate(words) if word.lower() in nouns]
@@ -104,3 +104,10 @@ def _head(words: list[tuple[str, Span]]) -> int:
                 return named[-1]
     content = [i for i, (word, _) in enumerate(words) if word.lower() not in _PARTICLES]
     return content[-1] if content else 0
+
+
+def _is_noun(words: list[tuple[str, Span]], index: int) -> bool:
+    """Whether a plain form stands behind another verb that reports: "told a press conference"."""
+    word = words[index][0].lower()
+    earlier = (_verbs().get(lemma(other), ("", ""))[1] for other, _ in words[:index])
+    return lemma(word) == word and "claim" in earlier

@@ -129,7 +129,10 @@ def _counts(text: str, number: _Number) -> bool:
     if number.unit is not None:
         return True
     label = _LABEL.search(before)
-    is_labelled = label is not None and label["label"].lower() in lexicon.words("number_labels")
+    in_name = number.is_word and text[number.start].isupper() and re.match(r" [A-Z]", after)
+    is_labelled = (
+        bool(in_name) or label is not None and label["label"].lower() in lexicon.words("number_labels")
+    )
     if is_labelled or _PART_OF_NAME.search(before) or _NOT_AFTER.match(after):
         return False
     return not (number.value < 110 and _AGE.fullmatch(text[max(0, number.start - 2) : number.end + 1]))

@@ -38,7 +38,9 @@ _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
     r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b"
 )
+_CONTRACTED = re.compile(r"['’](?:s|ve|d|ll|re|m)$")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b")
+_OWNER = re.compile(r"['’]s\b")
 _NEWS_NOUNS = {
     "newspaper",
     "daily",
@@ -74,13 +76,16 @@ def take_apart(scene: Scene, span: Span) -> Source:
     text = scene.document.text
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
-    if len(words) <= 2 and words and words[0] in PRONOUNS:
-        return Source(span, None, PRONOUNS[words[0]], None, True, "group" in PRONOUNS[words[0]])
+    pronoun = PRONOUNS.get(_CONTRACTED.sub("", words[0])) if 0 < len(words) <= 2 else None
+    if pronoun is not None:
+        return Source(span, None, pronoun, None, True, "group" in pronoun)
     core = _core(scene, span)
     head = _head(text, core)
     thing = _named(scene, span, core, head)
     first = words[0] if words else ""
-    is_definite = first in ("the", "this", "that", "his", "her", "their", "its") or "’s" in text[slice(*core)]
+    is_definite = first in ("the", "this", "that", "his", "her", "their", "its") or bool(
+        _OWNER.search(text, *core)
+    )
     is_plural = head is not None and head.endswith("s") and not head.endswith("ss")
     return Source(
         span, thing, None, head, is_definite, is_plural or first in ("many", "some", "several", "all")

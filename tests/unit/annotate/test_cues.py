@@ -17,6 +17,7 @@ def test_lemma(form: str, verb: str) -> None:
         ("has also accused", "accused", "accusation", "claim"),
         ("According to", "According to", "statement", "claim"),
         ("has repeatedly called for", "called for", "demand", "claim"),
+        ("told a joint press conference", "told", "statement", "claim"),
         ("wants", "wants", "belief", "clause"),
         ("refused", "refused", "statement", "never"),
         ("vowed", "vowed", "promise", "claim"),

@@ -48,6 +48,7 @@ def test_quantities(
         "Article 5 applies.",
         "One of them left.",
         "Flight 370 vanished.",
+        "The Three Rivers Council met.",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:
