@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 QUESTIONS = (
-    ("Who said what about the quay?", "who_said_what", {"speaker": "Khomenko"}),
-    ("Which numbers stand in people's mouths?", "numbers_said", {}),
-    ("Who was first to report what several carried?", "first_to_report", {}),
-)
+    ("Who said what?", "who_said_what", {"speaker": "Khomenko"},
+     ["published_on", "publisher", "speaker", "stance", "claim"]),
+    ("Which numbers stand in people's mouths?", "numbers_said", {},
+     ["published_on", "speaker", "number", "value", "unit", "counted", "claim"]),
+    ("Who reported it first?", "first_to_report", {"term": "quay wall"},
+     ["published_on", "published_at_utc", "publisher", "headline", "is_copy"]),
+)  # fmt: skip
+"""(what is asked, the question, its parameters, the columns shown)."""
 
 
 def main() -> None:
@@ -35,11 +40,11 @@ def main() -> None:
     print("\nThe books: each record that was read has exactly one fate.\n")
     print(as_text(report))
     engine = open_engine(url)
-    for title, name, params in QUESTIONS:
-        asked = " ".join(f"--param {key}={value}" for key, value in params.items())
-        print(f"\n{title}   newsledger query {name} {asked}\n")
+    for title, name, params, columns in QUESTIONS:
+        asked = "".join(f" --param {key}={shlex.quote(value)}" for key, value in params.items())
+        print(f"\n{title}   newsledger query {name}{asked}\n")
         with reading(engine) as connection:
-            print(as_table(run_question(connection, name, params).head(8)))
+            print(as_table(run_question(connection, name, params)[columns].head(8)))
     engine.dispose()
     print(f"The database is {folder / 'newsledger.db'}: ask it more with\n")
     print(f"    .venv/bin/newsledger query --db {url}")
