@@ -126,9 +126,9 @@ def backfill(
 def serve(database: Database = None) -> None:
     """Keep running and start the nightly flow by its schedule ($NEWSLEDGER_NIGHTLY_CRON)."""
     settings = _use(database)
-    from flows.nightly import nightly as flow
+    from flows.serve import serve_nightly
 
-    flow.serve(name="nightly", cron=settings.nightly_cron, limit=1)
+    serve_nightly(settings)
 
 
 def _use(database: str | None) -> Settings:

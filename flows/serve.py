@@ -1,0 +1,61 @@
+"""`newsledger serve`: the nightly flow by its schedule, with a Prefect server of its own where none is named."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from etl.errors import NewsledgerError
+from etl.settings import Settings
+
+START_SECONDS = 150
+
+
+def serve_nightly(settings: Settings) -> None:
+    """Run the nightly flow by the settings' cron line until interrupted.
+
+    Raises:
+        NewsledgerError: the Prefect server did not start.
+    """
+    with _scheduler():
+        from flows.nightly import nightly  # Prefect reads PREFECT_API_URL when it is imported
+
+        nightly.serve(name="nightly", cron=settings.nightly_cron, limit=1)
+
+
+@contextmanager
+def _scheduler() -> Iterator[None]:
+    """The server of PREFECT_API_URL; without one a server here, since Prefect's ephemeral one has no scheduler."""
+    if os.environ.get("PREFECT_API_URL"):
+        yield
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api/health", server)
+        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    raise NewsledgerError("the Prefect server did not start; name a running one with PREFECT_API_URL")
