@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.annotate.claims import Draft, draft_claims
+from etl.annotate.claims import draft_claims
 from etl.annotate.document import read_document
+from etl.annotate.drafts import Draft
 from etl.annotate.encoder import MODEL_NAME, read
 from etl.annotate.links import attributions
 from etl.annotate.mentions import Thing, find_names, group
@@ -18,9 +19,10 @@ from etl.annotate.reported_by import find_reporters
 from etl.annotate.roles import role_at
 from etl.annotate.said_on import Days, find_days
 from etl.annotate.scene import Scene, set_scene
-from etl.annotate.speakers import Speaker, find_speakers
+from etl.annotate.speakers import find_speakers
 from etl.annotate.stances import stance
 from etl.annotate.times import find_times
+from etl.annotate.unsourced import Speaker
 from etl.records import Annotations, Article, Claim, Mention, join_pieces
 
 # Fitted on articles annotated by hand: the share of claims that are right, speaker included, by raw score.

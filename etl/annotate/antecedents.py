@@ -61,6 +61,9 @@ class Answer:
     description: str | None = None
 
 
+NOBODY = Answer(None, 0.4)
+
+
 def person_meant(scene: Scene, position: int, gender: str | None, voices: list[Voice]) -> Answer:
     """Whom "he" or "she" at a position means; `gender` None for either."""
     scores = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from etl.annotate.claims import Draft
+from etl.annotate.drafts import Draft
 from etl.annotate.mentions import Thing
 from etl.annotate.scene import Scene
-from etl.annotate.speakers import Speaker
+from etl.annotate.unsourced import Speaker
 from etl.records import Span
 
 _TOLD = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from etl.annotate import lexicon
-from etl.annotate.claims import Draft
+from etl.annotate.drafts import Draft
 from etl.annotate.scene import Scene
-from etl.annotate.speakers import Speaker
+from etl.annotate.unsourced import Speaker
 from etl.records import Time
 
 Days = tuple[date | None, date | None]

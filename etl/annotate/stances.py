@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from etl.annotate import lexicon
-from etl.annotate.claims import Draft
 from etl.annotate.document import Document
+from etl.annotate.drafts import Draft
 
 _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
 _BLAMING = ("accuse", "blame", "allege")

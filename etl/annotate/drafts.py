@@ -1,0 +1,137 @@
+"""A claim before its speaker is known: pieces joined round their cue, without marks and loose words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.annotate.cues import Cue, find_cue
+from etl.annotate.document import WORD, Document, trim
+from etl.annotate.links import Attribution
+from etl.records import Span
+
+MARKS = "\"“”«»„'‘’`"
+_DOUBLE = frozenset('"“”«»„')
+_PUNCTUATION = ",;:–—-"
+_LEADING_THAT = re.compile(r"(?:that|whether or not that)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before its speaker is known."""
+
+    pieces: tuple[Span, ...]
+    cue: Cue | None
+    source: Span | None
+    kind: str
+    probability: float
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1][1]
+
+
+def draft_of(document: Document, attribution: Attribution) -> Draft | None:
+    """The draft of an attribution; None where no word of content is left."""
+    text = document.text
+    cue = find_cue(text, attribution.cue) if attribution.cue else None
+    pieces = _pieces(document, attribution.contents, cue)
+    if not pieces:
+        return None
+    return Draft(
+        pieces, cue, _source(text, attribution.source), _kind(document, pieces, cue), attribution.probability
+    )
+
+
+def _source(text: str, source: Span | None) -> Span | None:
+    if source is None:
+        return None
+    start, end = trim(text, *source, ",;:.")
+    return (start, end) if start < end else None
+
+
+def _pieces(document: Document, contents: tuple[Span, ...], cue: Cue | None) -> tuple[Span, ...]:
+    """Contents with their quotations whole, without marks, "that" and loose punctuation."""
+    spans = sorted(_whole_quotation(document, content, cue) for content in contents)
+    joined: list[Span] = []
+    for start, end in spans:
+        between = document.text[joined[-1][1] : start] if joined else "x"
+        if (
+            joined
+            and not WORD.search(between)
+            and "\n" not in between
+            and not set(between) & set(MARKS)
+            or joined
+            and start < joined[-1][1]
+        ):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    trimmed = (
+        trim_piece(document.text, span)
+        for span in joined
+        if not document.text.startswith("as saying", span[0])
+    )
+    return tuple(span for span in trimmed if WORD.search(document.text, *span))
+
+
+def _whole_quotation(document: Document, content: Span, cue: Cue | None) -> Span:
+    """Widen a content over the quotations it has most of."""
+    start, end = content
+    for quotation in document.quotations_in(content):
+        if cue is not None and quotation.start < cue.span[0] < quotation.end:
+            continue
+        shared = min(end, quotation.inner_end) - max(start, quotation.inner_start)
+        if shared * 2 > quotation.inner_end - quotation.inner_start:
+            start, end = min(start, quotation.start), max(end, quotation.end)
+    return start, end
+
+
+def trim_piece(text: str, span: Span) -> Span:
+    """Take marks that enclose nothing else, "that" and loose punctuation off a piece."""
+    start, end = trim(text, *span, _PUNCTUATION)
+    that = _LEADING_THAT.match(text, start, end)
+    if that:
+        start = that.end()
+    inside = text[start:end]
+    if _has_loose_end(inside) or _is_one_quotation(inside):
+        start, end = trim(text, start, end, MARKS)
+        start, end = trim(text, start, end, ",")
+    elif end > start and text[end - 1] == "." and not set(inside) & _DOUBLE:
+        end -= 1
+    return start, end
+
+
+def _has_loose_end(inside: str) -> bool:
+    """Whether a mark stands at one end and no other anywhere."""
+    at_start, at_end = inside[:1] in MARKS, inside[-1:] in MARKS
+    return at_start != at_end and not set(inside[1:-1]) & _DOUBLE
+
+
+def _is_one_quotation(inside: str) -> bool:
+    """Whether the first mark is closed by the last one."""
+    if len(inside) < 2 or inside[0] not in MARKS:
+        return False
+    return inside[-1] in MARKS and not set(inside[1:-1]) & set('"“”«»')
+
+
+def _kind(document: Document, pieces: tuple[Span, ...], cue: Cue | None) -> str:
+    """direct, mixed or indirect by the share of letters inside quotation marks.
+
+    A quotation that holds the cue too is somebody else's, around the whole claim.
+    """
+    total = quoted = 0
+    for start, end in pieces:
+        for position in range(start, end):
+            if document.text[position].isalnum():
+                total += 1
+                quoted += document.quoted[position]
+    around = document.quotation(cue.span[0]) if cue else None
+    if around is not None and around.start <= pieces[0][0] < around.end:
+        return "indirect"
+    share = quoted / max(1, total)
+    return "direct" if share >= 0.95 else "indirect" if share <= 0.05 else "mixed"

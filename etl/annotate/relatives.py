@@ -1,0 +1,49 @@
+"""Whom a relative "who" or "which" means."""
+
+from __future__ import annotations
+
+import re
+
+from etl.annotate.antecedents import NOBODY, Answer, Voice, described
+from etl.annotate.scene import Scene
+from etl.annotate.sources import take_apart
+
+_DESCRIPTION_BEFORE = re.compile(
+    r"\b(?P<words>(?:the|an?|his|her|their|its)\s+(?:[\w’'-]+\s*){1,6}?),?\s*$", re.IGNORECASE
+)
+
+
+def relative(scene: Scene, position: int, voices: list[Voice]) -> Answer:
+    """Whom "who" or "which" means: the name just before, over an apposition; or the description there."""
+    text = scene.document.text
+    sentence = scene.document.sentence(position)
+    near = scene.within((sentence[0], position))
+    described_before = _DESCRIPTION_BEFORE.search(text[sentence[0] : position])
+    if not near:
+        return _description_before(scene, sentence[0], described_before, voices)
+    span, thing = near[-1]
+    between = text[span[1] : position]
+    if re.fullmatch(r"[,\s]*(?:and\s+|but\s+)?", between):
+        if thing.kind == "place" and len(near) > 1:
+            # "the Group in Turkey, which says": the place only tells where.
+            other_span, other = near[-2]
+            if re.fullmatch(r"\s+(?:in|of|from|at|near)\s+(?:the\s+)?", text[other_span[1] : span[0]]):
+                return Answer(other, 0.85)
+        return Answer(thing, 0.95)
+    if re.match(r",\s+(?:the|an?)\s+[^,]+,?\s*$", between):
+        return Answer(thing, 0.85)
+    answer = _description_before(scene, sentence[0], described_before, voices)
+    if answer.thing is not None or described_before is not None:
+        return answer
+    persons = [one for _, one in near if one.kind == "person"]
+    return Answer(persons[-1], 0.7) if persons and between.count(",") <= 2 else NOBODY
+
+
+def _description_before(scene: Scene, start: int, found: re.Match[str] | None, voices: list[Voice]) -> Answer:
+    if found is None:
+        return NOBODY
+    source = take_apart(scene, (start + found.start("words"), start + found.end("words")))
+    if source.thing is not None:
+        return Answer(source.thing, 0.8)
+    answer = described(scene, source, voices)
+    return answer if answer.thing else Answer(None, answer.certainty, found["words"])

@@ -1,0 +1,120 @@
+"""Who makes a claim that names no source: the subject of its sentence, or whoever spoke before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.annotate.drafts import Draft
+from etl.annotate.mentions import Thing
+from etl.annotate.scene import Scene
+from etl.records import Span
+
+_DONE_TO = {
+    "ask",
+    "tell",
+    "question",
+    "inform",
+    "accuse",
+    "urge",
+    "warn",
+    "order",
+    "press",
+    "blame",
+    "criticise",
+    "criticize",
+}
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|when|if)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A claim's speaker, or the words for one without a name; `certainty` 0..1 of how it was found."""
+
+    thing: Thing | None
+    description: str | None
+    certainty: float
+
+
+UNKNOWN = Speaker(None, None, 0.3)
+
+
+def without_source(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker:
+    draft = drafts[index]
+    if draft.cue is None:
+        return _carried_on(scene, drafts, index, known)
+    if is_done_to(scene, draft):
+        return UNKNOWN
+    sentence = scene.document.sentence(draft.cue.span[0])
+    beside = [
+        (abs(other.cue.span[0] - draft.cue.span[0]), i)
+        for i, other in enumerate(drafts)
+        if i != index
+        and other.cue is not None
+        and other.source is not None
+        and sentence[0] <= other.cue.span[0] < sentence[1]
+        and other.cue.span[0] < draft.cue.span[0]
+        and not _holds(other, draft.cue.span)
+    ]
+    if beside:
+        speaker = known[min(beside)[1]]
+        return Speaker(speaker.thing, speaker.description, 0.85 * speaker.certainty)
+    return _subject(scene, sentence, draft.cue.span[0])
+
+
+def _subject(scene: Scene, sentence: Span, position: int) -> Speaker:
+    """The subject of the sentence, where a name opens it; the noun before the cue where that is plain."""
+    noun = re.search(
+        r"\b(reports|sources|figures|officials|data|records|documents)\s+$",
+        scene.document.text[sentence[0] : position],
+    )
+    if noun:
+        return Speaker(None, noun.group(1), 0.7)
+    for span, thing in scene.within((sentence[0], position)):
+        before = scene.document.text[sentence[0] : span[0]]
+        owned = re.match(r"['’]s?\b", scene.document.text[span[1] : span[1] + 2])
+        if not owned and not re.search(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$", before):
+            return Speaker(thing, None, 0.6)
+    return Speaker(None, None, 0.4)
+
+
+def _carried_on(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker:
+    """A quotation without a cue is by the last speaker quoted in the lines just before."""
+    line = scene.document.line_index(drafts[index].start)
+    for i in range(index - 1, -1, -1):
+        earlier, speaker = drafts[i], known[i]
+        distance = line - scene.document.line_index(earlier.start)
+        if distance > _CARRIES_ON:
+            break
+        if earlier.kind != "indirect" or _ends_line(scene, earlier):
+            return Speaker(speaker.thing, speaker.description, 0.9 * speaker.certainty)
+    return Speaker(None, None, 0.3)
+
+
+def _ends_line(scene: Scene, draft: Draft) -> bool:
+    """Whether nothing but the tag of a claim follows it in its line."""
+    end = scene.document.line(draft.start)[1]
+    return len(scene.document.words((draft.end, end))) <= 8
+
+
+def around(drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker | None:
+    """The speaker of the claim whose words hold this claim's cue."""
+    cue = drafts[index].cue
+    if cue is None:
+        return None
+    for i, other in enumerate(drafts):
+        if i != index and other.cue is not None and _holds(other, cue.span):
+            return known[i]
+    return None
+
+
+def _holds(draft: Draft, span: Span) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in draft.pieces)
+
+
+def is_done_to(scene: Scene, draft: Draft) -> bool:
+    """Whether the words before the cue are those asked or told, not the asker: "he was asked"."""
+    assert draft.cue is not None
+    before = scene.document.text[max(0, draft.cue.span[0] - 20) : draft.cue.span[0]]
+    return draft.cue.lemma in _DONE_TO and bool(_PASSIVE.search(before))
