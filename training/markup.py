@@ -329,7 +329,9 @@ def entity_id(key: str, entities: list[dict[str, Any]]) -> str:
     """The id of the entity with this letter and number, or with a mention of this text."""
     name = key.replace("_", " ")
     for entity in entities:
-        if entity["key"] == key or any(piece["text"] == name for piece in entity["mentions"]):
+        if entity["key"] == key or any(
+            name in (piece["text"], piece["text"].split()[-1]) for piece in entity["mentions"]
+        ):
             return str(entity["id"])
     raise MarkupError(f"nobody is called {name!r}")
 
