@@ -13,7 +13,7 @@ quotation marks mislead. Then, in this order and each optional: `=Ruiz` the spea
 blanks, its letter and number, or `-` for nobody named), `^Reuters` through whom it was reported, `@03-21` or
 `@2024-03-01/2024-03-31` when it was said. A backslash keeps the next character as it is.
 
-Without `=`, the speaker is the person in the source, else the thing that the source names as a whole, else (for a
+Without `=`, the speaker is the person in the source, else the thing that the source ends with, else (for a
 pronoun or where there is content only) the speaker of the last claim, else nobody: the source's words describe
 them. A cue has a source or a `=`. A mention without a number is the same as an earlier one with the same text, for
 people also with the same first or last words.
@@ -53,6 +53,9 @@ QUOTED = re.compile(
     r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|(?<!\w)[‘'](?=\w|\.\.\.|…).*?(?:[’'](?!\w)|$)",
     re.DOTALL,
 )
+
+QUALIFIED = r"(?:(?!of|for|in|at|by|from|on|with|to|and)[^\s'’]+ )*{}"
+"""A name and what describes it ("the mobile operator Telsur", "Mexican daily El Faro"), but no "head of Telsur"."""
 
 Span = tuple[int, int]
 
@@ -319,8 +322,13 @@ def named_in(claim: Claim, words: str, entities: list[dict[str, Any]]) -> str | 
         if start <= piece["start"] and piece["end"] <= end
     ]
     people = [one for one in inside if one[1]["kind"] == "person"]
-    bare = re.sub(r"^the ", "", words, flags=re.IGNORECASE)
-    whole = [one for one in inside if any(piece["text"] == bare for piece in one[1]["mentions"])]
+    whole = [
+        one
+        for one in inside
+        if any(
+            re.fullmatch(QUALIFIED.format(re.escape(piece["text"])), words) for piece in one[1]["mentions"]
+        )
+    ]
     chosen = min(people or whole, key=lambda one: one[0], default=None)
     return chosen[1]["id"] if chosen else None
 
