@@ -54,7 +54,7 @@ QUOTED = re.compile(
     re.DOTALL,
 )
 
-QUALIFIED = r"(?:(?!of|for|in|at|by|from|on|with|to|and)[^\s'’]+ )*{}"
+QUALIFIED = r"(?:(?!(?:of|for|in|at|by|from|on|with|to|and)\b)[^\s'’]+ )*{}"
 """A name and what describes it ("the mobile operator Telsur", "Mexican daily El Faro"), but no "head of Telsur"."""
 
 Span = tuple[int, int]
