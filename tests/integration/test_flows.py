@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, text
 
-from etl.database import migrate, open_engine, prepare
+from etl.database import migrate, open_engine, prepare, reading
 from etl.errors import UsageError
 from etl.pipeline import load_partition, open_run
 from etl.settings import Settings
@@ -104,9 +110,30 @@ def test_a_file_s_day_stands_in_its_path(path: str, day: date) -> None:
 
 
 def test_else_it_is_the_day_of_its_last_change(tmp_path: Path) -> None:
-    import os
-
     page = tmp_path / "page.html"
     page.write_text("<p>")
     os.utime(page, (1_700_000_000, 1_700_000_000))
     assert day_of(page) == date(2023, 11, 14)
+
+
+def test_serve_runs_the_nights_of_its_schedule(settings_of: str, tmp_path: Path) -> None:
+    surroundings = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
+    surroundings |= {"NEWSLEDGER_NIGHTLY_CRON": "* * * * *", "PREFECT_HOME": str(tmp_path / "prefect")}
+    command = [sys.executable, "-m", "flows.cli", "serve"]
+    prepare(engine := open_engine(settings_of))
+    served = subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE, text=True)
+    try:
+        deadline = time.monotonic() + 240
+        while not _finished_nights(engine) and served.poll() is None and time.monotonic() < deadline:
+            time.sleep(1)
+    finally:
+        served.send_signal(signal.SIGINT)
+        _, told = served.communicate(timeout=60)
+    assert _finished_nights(engine) >= 1, told
+    engine.dispose()
+
+
+def _finished_nights(engine: Engine) -> int:
+    with reading(engine) as connection:
+        query = "select count(*) from runs where flow = 'nightly' and status = 'finished' and loaded > 0"
+        return connection.execute(text(query)).scalar_one()
