@@ -13,7 +13,7 @@ quotation marks mislead. Then, in this order and each optional: `=Ruiz` the spea
 blanks, its letter and number, or `-` for nobody named), `^Reuters` through whom it was reported, `@03-21` or
 `@2024-03-01/2024-03-31` when it was said. A backslash keeps the next character as it is.
 
-Without `=`, the speaker is the person in the source, else the thing that the source ends with, else (for a
+Without `=`, the speaker is the person in the source (not one whose lawyer it is), else the thing that the source ends with, else (for a
 pronoun or where there is content only) the speaker of the last claim, else nobody: the source's words describe
 them. A cue has a source or a `=`. A mention without a number is the same as an earlier one with the same text, for
 people also with the same first or last words.
@@ -316,12 +316,12 @@ def named_in(claim: Claim, words: str, entities: list[dict[str, Any]]) -> str | 
         return None
     start, end = claim.source[0]
     inside = [
-        (piece["start"], entity)
+        (piece["start"], entity, re.match("['’]s", words[piece["end"] - start :]))
         for entity in entities
         for piece in entity["mentions"]
         if start <= piece["start"] and piece["end"] <= end
     ]
-    people = [one for one in inside if one[1]["kind"] == "person"]
+    people = [one for one in inside if one[1]["kind"] == "person" and not one[2]]
     whole = [
         one
         for one in inside
