@@ -6,30 +6,14 @@ import math
 import re
 from dataclasses import dataclass
 
-from etl.annotate import lexicon
 from etl.annotate.mentions import Thing
-from etl.annotate.names import fold
+from etl.annotate.roles import names_person
 from etl.annotate.scene import Scene
-from etl.annotate.sources import Source
 from etl.records import Span
 
 _FAR = 12  # sentences: beyond, a pronoun does not reach
 _ENOUGH = -4.0  # below this score the answer is nobody
 _MARGIN = 0.4  # two candidates closer than this leave the answer uncertain
-
-_FORMER = {"former", "ex", "then", "one-time"}
-_MEDIA_NOUNS = {
-    "newspaper",
-    "paper",
-    "magazine",
-    "broadcaster",
-    "outlet",
-    "network",
-    "channel",
-    "agency",
-    "station",
-    "website",
-}
 
 # What speaks for a candidate, in sentences of distance it makes up for.
 _SUBJECT = 1.2
@@ -43,13 +27,15 @@ _FAME = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who spoke in an earlier claim: a thing, or only a description."""
+    """Who spoke in an earlier claim: a thing, or only a description; `words` are those of the source."""
 
     position: int
     thing: Thing | None
+    words: str
     description: str | None
     gender: str | None
     is_plural: bool
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +50,21 @@ class Answer:
 NOBODY = Answer(None, 0.4)
 
 
-def person_meant(scene: Scene, position: int, gender: str | None, voices: list[Voice]) -> Answer:
-    """Whom "he" or "she" at a position means; `gender` None for either."""
+def person_meant(
+    scene: Scene,
+    position: int,
+    gender: str | None,
+    voices: list[Voice],
+    excluded: tuple[Thing | None, ...] = (),
+) -> Answer:
+    """Whom "he" or "she" at a position means; `gender` None for either. None of the excluded is meant."""
     scores = {
         thing.key: (score, thing)
         for thing in scene.things
-        if thing.kind == "person" and (gender is None or thing.gender in (None, gender))
-        for score in [_person_score(scene, thing, position, gender, voices)]
+        if thing.kind == "person"
+        and thing not in excluded
+        and (gender is None or _gender(thing, voices) in (None, gender))
+        for score in [person_score(scene, thing, position, gender, voices)]
         if score is not None
     }
     ranked = sorted(scores.values(), key=lambda item: (-item[0], item[1].key))
@@ -83,9 +77,10 @@ def person_meant(scene: Scene, position: int, gender: str | None, voices: list[V
     return Answer(ranked[0][1], 0.95 if lead > 1.5 else 0.85 if lead > _MARGIN else 0.6)
 
 
-def _person_score(
+def person_score(
     scene: Scene, thing: Thing, position: int, gender: str | None, voices: list[Voice]
 ) -> float | None:
+    """How likely a person is meant at a position, in sentences of distance; None where out of reach."""
     before = [span for span in thing.mentions if span[1] <= position]
     if not before and not any(voice.thing is thing for voice in voices):
         return None
@@ -94,7 +89,7 @@ def _person_score(
     for span in before[-4:]:
         distance = here - scene.document.sentence_index(span[0])
         if distance <= _FAR:
-            best = max(best, _place_score(scene, span, position) - distance)
+            best = max(best, place_score(scene, span, position) - distance)
     last = voices[-1] if voices else None
     for voice in voices[-3:]:
         if voice.thing is thing:
@@ -109,6 +104,12 @@ def _person_score(
     return best + _FAME * math.log(len(thing.mentions))
 
 
+def _gender(thing: Thing, voices: list[Voice]) -> str | None:
+    """A person's gender, by the name or by what an earlier source called the person ("her son")."""
+    told = (voice.gender for voice in voices if voice.thing is thing and voice.gender)
+    return thing.gender or next(told, None)
+
+
 def _is_displaced(scene: Scene, last: Voice, thing: Thing, position: int) -> bool:
     """Whether another person opened a paragraph since the last words of this one."""
     for span, other in scene.within((last.position + 1, position)):
@@ -121,7 +122,7 @@ def _is_displaced(scene: Scene, last: Voice, thing: Thing, position: int) -> boo
     return False
 
 
-def _place_score(scene: Scene, span: Span, position: int) -> float:
+def place_score(scene: Scene, span: Span, position: int) -> float:
     """How prominent one mention is in its sentence."""
     text, start = scene.document.text, scene.document.sentence(span[0])[0]
     quotation = scene.document.quotation(span[0])
@@ -144,11 +145,11 @@ def _unnamed_voice(
     """The last speaker where it has no name ("a neighbour"), with its score."""
     if not voices or voices[-1].thing is not None or not voices[-1].description or voices[-1].is_plural:
         return None
-    voice = voices[-1]
-    if gender is not None and voice.gender not in (None, gender) or voice.description is None:
+    voice, words = voices[-1], voices[-1].description or ""
+    if (gender is not None and voice.gender not in (None, gender)) or not names_person(words):
         return None
     distance = scene.document.sentence_index(position) - scene.document.sentence_index(voice.position)
-    return _SUBJECT + _SPOKE_LAST - distance, voice.description
+    return _SUBJECT + _SPOKE_LAST - distance, words
 
 
 def thing_meant(scene: Scene, position: int, kinds: tuple[str, ...], voices: list[Voice]) -> Answer:
@@ -162,7 +163,7 @@ def thing_meant(scene: Scene, position: int, kinds: tuple[str, ...], voices: lis
         if last.thing is None and last.description:
             return Answer(None, 0.6, last.description)
     scored = [
-        (_place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)
+        (place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)
         for span, thing in scene.before(position)[-12:]
         if thing.kind in kinds
     ]
@@ -170,74 +171,3 @@ def thing_meant(scene: Scene, position: int, kinds: tuple[str, ...], voices: lis
     if not scored:
         return Answer(None, 0.3)
     return Answer(max(scored, key=lambda item: (item[0], item[1]))[2], 0.6)
-
-
-def described(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
-    """Whom a definite description ("the minister", "the company") means; nobody where none fits."""
-    head = source.head or ""
-    gender = lexicon.table("gendered_nouns").get(head)
-    if source.is_plural or not source.is_definite:
-        return Answer(None, 0.8)
-    position = source.span[0]
-    if head in lexicon.words("roles") or gender is not None or "-year-old" in head:
-        matching = [thing for thing in scene.things if _fits(scene, thing, source, gender)]
-        if matching:
-            best = [
-                (score, thing)
-                for thing in matching
-                if (score := _person_score(scene, thing, position, gender, voices)) is not None
-            ]
-            if best:
-                return Answer(max(best, key=lambda item: (item[0], item[1].key))[1], 0.9)
-        generic = gender is not None or head in lexicon.words("generic_persons") or "-year-old" in head
-        return person_meant(scene, position, gender, voices) if generic else Answer(None, 0.6)
-    return _described_thing(scene, source, voices)
-
-
-def _fits(scene: Scene, thing: Thing, source: Source, gender: str | None) -> bool:
-    """Whether a person's role has the noun of the description."""
-    if thing.kind != "person" or (gender is not None and thing.gender not in (None, gender)):
-        return False
-    former = bool(_FORMER & set(scene.document.words(source.span)))
-    return any(_is_role(role.lower(), source.head or "", former) for role in scene.roles.get(thing.key, ()))
-
-
-def _is_role(role: str, head: str, former: bool) -> bool:
-    if former and not _FORMER & set(role.split()):
-        return False
-    nouns = [head, *lexicon.table("role_kin").get(head, "").split("|")]
-    return any(noun and re.search(rf"\b{re.escape(noun)}\b", role) for noun in nouns)
-
-
-def _described_thing(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
-    """An organisation by the words it shares with the description, by its noun, else the one in view."""
-    head, position = source.head or "", source.span[0]
-    words = {word for word in scene.document.words(source.span) if word not in lexicon.words("noun_stops")}
-    if head not in lexicon.words("organisation_nouns"):
-        return Answer(None, 0.6)
-    earlier = [
-        (span, thing)
-        for span, thing in scene.before(position)
-        if thing.kind == "organisation"
-        and (head in _MEDIA_NOUNS or fold(thing.name) not in lexicon.words("media"))
-    ]
-    for thing in scene.things:
-        if thing.kind != "organisation":
-            continue
-        own = set(fold(thing.name).split())
-        if any(word in lexicon.table("demonyms") and word not in own for word in words):
-            continue
-        shared = len(own & {word.removesuffix("'s").removesuffix("’s") for word in words})
-        if shared * 2 > len(words) or (head in own and len(words) == 1):
-            return Answer(thing, 0.9)
-    if len(words) > 1 or head in lexicon.words("state_bodies"):
-        return Answer(None, 0.5)
-    for voice in reversed(voices[-4:]):
-        if voice.thing is not None and any(thing is voice.thing for _, thing in earlier):
-            return Answer(voice.thing, 0.75)
-    here = scene.document.sentence_index(position)
-    near = [
-        (_place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)
-        for span, thing in earlier[-12:]
-    ]
-    return Answer(max(near, key=lambda item: (item[0], item[1]))[2], 0.6) if near else Answer(None, 0.4)

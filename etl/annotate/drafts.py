@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from etl.annotate.cues import Cue, find_cue
 from etl.annotate.document import WORD, Document, trim
 from etl.annotate.links import Attribution
+from etl.annotate.source_spans import true_source, whole_source
 from etl.records import Span
 
 MARKS = "\"“”«»„'‘’`"
@@ -42,16 +43,9 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     pieces = _pieces(document, attribution.contents, cue)
     if not pieces:
         return None
-    return Draft(
-        pieces, cue, _source(text, attribution.source), _kind(document, pieces, cue), attribution.probability
-    )
-
-
-def _source(text: str, source: Span | None) -> Span | None:
-    if source is None:
-        return None
-    start, end = trim(text, *source, ",;:.")
-    return (start, end) if start < end else None
+    source = true_source(document, attribution.source, cue)
+    source = whole_source(document, source, cue) if source else None
+    return Draft(pieces, cue, source, _kind(document, pieces, cue), attribution.probability)
 
 
 def _pieces(document: Document, contents: tuple[Span, ...], cue: Cue | None) -> tuple[Span, ...]:

@@ -51,7 +51,7 @@ def find_names(document: Document, reading: Reading) -> list[Name]:
         for span in spans
     ]
     tidy = [name for start, end, kind, sure in raw if (name := _tidy(document.text, start, end, kind, sure))]
-    voted = _vote(_joined(document.text, tidy))
+    voted = _like_full_names(_vote(_joined(document.text, tidy)))
     named = [name for name in _spread(document, voted) if name.kind != "other"]
     # The vote may have made persons of other things, whose titles still stand.
     again = (_tidy(document.text, *name.span, name.kind, name.probability) for name in named)
@@ -70,6 +70,8 @@ def _tidy(text: str, start: int, end: int, kind: str, probability: float) -> Nam
         if not is_title and word not in ("the", "a", "an"):
             break
         start += first.end()
+    if kind == "person":
+        start = _behind_portfolio(text, start, end)
     words = text[start:end]
     has_capital = any(character.isupper() or not character.isascii() for character in words)
     if len(words) < 2 or not (has_capital or (probability > _SURE and words.isalpha())):
@@ -83,6 +85,15 @@ def _tidy(text: str, start: int, end: int, kind: str, probability: float) -> Nam
     if text[end : end + 1] == "." and abbreviated:
         end += 1
     return Name((start, end), text[start:end], kind, probability)
+
+
+def _behind_portfolio(text: str, start: int, end: int) -> int:
+    """Where the name begins in "Minister of" + "Labour Ann Lee"."""
+    first = re.match(r"([A-Z]\w+)\s+(?=[A-Z])", text[start:end])
+    if first is None or first.group(1).lower() not in lexicon.words("portfolios"):
+        return start
+    title = re.search(r"(\w+) (?:of|for) (?:the )?$", text[max(0, start - 40) : start])
+    return start + first.end() if title and title.group(1).lower() in lexicon.words("roles") else start
 
 
 def _joined(text: str, names: list[Name]) -> list[Name]:
@@ -114,6 +125,28 @@ def _vote(names: list[Name]) -> list[Name]:
         elif weight < 0.6 * sum(counted.values()) and name.probability > 0.9:
             best = name.kind
         out.append(Name(name.span, name.text, best, name.probability))
+    return out
+
+
+def _like_full_names(names: list[Name]) -> list[Name]:
+    """Give a bare surname the kind of the person, and a short form of one word the kind of the full name."""
+    persons = {
+        fold(name.text).split()[-1] for name in names if name.kind == "person" and " " in name.text.strip()
+    }
+    things = {
+        fold(name.text).split()[0]: name.kind
+        for name in names
+        if name.kind in ("organisation", "place") and len(fold(name.text).split()) == 2
+    }
+    out = []
+    for name in names:
+        word = fold(name.text)
+        kind = name.kind
+        if word in persons and kind == "organisation":
+            kind = "person"
+        elif kind == "person" and word in things and word not in persons:
+            kind = things[word]
+        out.append(Name(name.span, name.text, kind, name.probability))
     return out
 
 

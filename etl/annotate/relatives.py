@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from etl.annotate.antecedents import NOBODY, Answer, Voice, described
+from etl.annotate.antecedents import NOBODY, Answer, Voice
+from etl.annotate.descriptions import described
 from etl.annotate.scene import Scene
 from etl.annotate.sources import take_apart
 
 _DESCRIPTION_BEFORE = re.compile(
     r"\b(?P<words>(?:the|an?|his|her|their|its)\s+(?:[\w’'-]+\s*){1,6}?),?\s*$", re.IGNORECASE
 )
+_WHERE = r"(?:in|of|from|at|near|around|outside|on)\s+(?:the\s+)?"
 
 
 def relative(scene: Scene, position: int, voices: list[Voice]) -> Answer:
@@ -27,8 +29,10 @@ def relative(scene: Scene, position: int, voices: list[Voice]) -> Answer:
         if thing.kind == "place" and len(near) > 1:
             # "the Group in Turkey, which says": the place only tells where.
             other_span, other = near[-2]
-            if re.fullmatch(r"\s+(?:in|of|from|at|near)\s+(?:the\s+)?", text[other_span[1] : span[0]]):
+            if re.fullmatch(rf"\s+{_WHERE}", text[other_span[1] : span[0]]):
                 return Answer(other, 0.85)
+        if thing.kind == "place" and re.search(rf"\b{_WHERE}$", text[sentence[0] : span[0]]):
+            return NOBODY
         return Answer(thing, 0.95)
     if re.match(r",\s+(?:the|an?)\s+[^,]+,?\s*$", between):
         return Answer(thing, 0.85)

@@ -11,13 +11,30 @@ from etl.records import Span
 
 _WORD = re.compile(r"[\w.’'&-]+")
 _JOINERS = {"of", "for", "and", "the", "to", "in", "at", "&"}
-_APPOSITION = re.compile(r",\s+([^,.;:\n“”\"]{4,90})(?=[,.;:\n]|$)")
+_APPOSITION = re.compile(r",\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])){4,90})(?=[,.;:\n]|$)")
 _BEFORE_COMMA = re.compile(
     r"(?:^|[\s,(])((?:the |a |an |his |her |their )?[^,.;:\n“”\"]{4,80}),\s+$", re.IGNORECASE
 )
 _VERBS = re.compile(
     r"\b(?:said|says|told|was|is|were|has|had|will|would|have|which|who|whose|he|she|they)\b", re.IGNORECASE
 )
+_LEADING = re.compile(
+    r"^(?:(?:the|an?|his|her|its|their|our|my|and|but|as|according to|by|from|like|including|with)\s+)+",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*\([^)]*\)?")
+_PREPOSITION = re.compile(
+    r"\s(?:of|for|at|in|on|to|with|by|from|about|against|who|whose|that)\s(?P<article>(?:the|an?|his|her|its|their)\s)?"
+)
+_OWN_PHRASE = re.compile(
+    r".*\w(?<!\bof)(?<!\bfor)(?<!\bat)(?<!\bin)(?<!\bon)(?<!\bto)(?<!\bwith)(?<!\bby)(?<!\bfrom)\s(?:the|an?|his|her|its|their)\s"
+)
+_PERSON = re.compile(
+    r"-year-old\b|\b(?:source|person|teenager|one|somebody|someone|caller|user|reader|viewer|passer-by|bystander|"
+    r"employee|customer|passenger|shopper|visitor|tourist|migrant|refugee|patient|motorist|commuter|voter|fan)\b",
+    re.IGNORECASE,
+)
+_BARE_TITLES = {"dr", "mr", "mrs", "ms", "prof", "sir"}
 
 
 def roles_of(document: Document, thing: Thing) -> tuple[str, ...]:
@@ -39,6 +56,11 @@ def names_role(words: str) -> bool:
     return any(
         word in lexicon.words("roles") or word in lexicon.table("gendered_nouns") for word in found + pairs
     )
+
+
+def names_person(words: str) -> bool:
+    """Whether words describe one person: by a role, an age, or as a source."""
+    return names_role(words) or bool(_PERSON.search(words))
 
 
 def _is_role_word(word: str) -> bool:
@@ -70,7 +92,7 @@ def _before(document: Document, mention: Span) -> str | None:
 
 def _after(document: Document, mention: Span) -> str | None:
     found = _APPOSITION.match(document.text, mention[1], document.sentence(mention[0])[1])
-    return _clean(found.group(1), most=14) if found else None
+    return _clean(found.group(1), most=14, is_before=False) if found else None
 
 
 def _before_comma(document: Document, mention: Span) -> str | None:
@@ -78,14 +100,52 @@ def _before_comma(document: Document, mention: Span) -> str | None:
     return _clean(found.group(1), most=12) if found else None
 
 
-def _clean(words: str, most: int = 10) -> str | None:
-    """The role without articles and bare honorifics; None where the words name no role."""
-    words = re.split(r"\s[–—-]\s", words)[-1]
-    words = re.sub(r"^(?:the|a|an|his|her|their|and|but|as)\s+", "", words.strip(), flags=re.IGNORECASE)
+def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
+    """The role without articles and bare honorifics; None where the words name no role.
+
+    Words before a name may lead to the role ("with the words of the Polish president"), words behind a name
+    open with it.
+    """
+    words = _REMARK.sub("", re.split(r"\s[–—-]\s", words)[-1]).strip(" ?!")
+    words = _LEADING.sub("", words)
+    if is_before:
+        words = _nearest_role(words)
     tokens = words.split()
-    while len(tokens) > 1 and tokens[-1].lower().rstrip(".") in ("dr", "mr", "mrs", "ms", "prof", "sir"):
+    while len(tokens) > 1 and tokens[-1].lower().rstrip(".") in _BARE_TITLES:
         tokens.pop()
     words = " ".join(tokens)
-    if not tokens or len(tokens) > most or _VERBS.search(words) or not names_role(" ".join(tokens[:8])):
+    phrases = _PREPOSITION.split(words)
+    names_one = names_role(phrases[0]) and (not is_before or _ends_in_role(phrases[0]))
+    if is_before and len(phrases) > 1:
+        names_one = names_one or names_role(phrases[-1])
+    if not names_one or len(tokens) > most or _VERBS.search(words) or _is_plural(phrases[0]):
         return None
-    return None if len(tokens) == 1 and words.lower().rstrip(".") in ("dr", "mr", "mrs", "ms") else words
+    return None if len(tokens) == 1 and words.lower().rstrip(".") in _BARE_TITLES else words
+
+
+def _ends_in_role(phrase: str) -> bool:
+    """Whether a phrase ends in its role: not "officer first called"."""
+    tokens = phrase.split()
+    last = max((i for i, token in enumerate(tokens) if names_role(token)), default=len(tokens) - 1)
+    return last == len(tokens) - 1 or tokens[last + 1] == "and" or tokens[last + 1][0].isupper()
+
+
+def _is_plural(phrase: str) -> bool:
+    """Whether a phrase names several people: "other deputy ministers"."""
+    last = phrase.split()[-1].lower()
+    return last not in lexicon.words("roles") and last.removesuffix("s") in lexicon.words("roles")
+
+
+def _nearest_role(words: str) -> str:
+    """Leave out what stands before the phrase that names a role: "the government of" the president."""
+    own = _OWN_PHRASE.match(words)
+    if own and names_role(words[own.end() :]):
+        return _nearest_role(words[own.end() :])
+    for link in _PREPOSITION.finditer(words):
+        head = words[: link.start()]
+        is_name = head.split()[-1:] and head.split()[-1][0].isupper() and not link.group("article")
+        if names_role(head) or is_name:
+            break
+        if names_role(words[link.end() :]):
+            return _nearest_role(words[link.end() :])
+    return words

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from etl.annotate import lexicon
 from etl.annotate.document import Document
 from etl.annotate.mentions import Thing
 from etl.annotate.roles import roles_of
@@ -43,8 +45,16 @@ class Scene:
 
 def set_scene(document: Document, things: list[Thing]) -> Scene:
     """Order the mentions and find the roles."""
+    roles = {thing.key: roles_of(document, thing) for thing in things if thing.kind == "person"}
+    things = [replace(thing, gender=thing.gender or _gender(roles.get(thing.key, ()))) for thing in things]
     mentions = sorted(
         ((span, thing) for thing in things for span in thing.mentions), key=lambda mention: mention[0]
     )
-    roles = {thing.key: roles_of(document, thing) for thing in things if thing.kind == "person"}
     return Scene(document, tuple(things), tuple(mentions), roles)
+
+
+def _gender(roles: tuple[str, ...]) -> str | None:
+    """What a person's roles tell of the gender: a spokesman is male."""
+    heads = (re.split(r"\s(?:of|for|at|in|to|and)\s", role.lower())[0].split()[-1:] for role in roles)
+    told = (lexicon.table("gendered_nouns").get(head[0]) for head in heads if head)
+    return next((one for one in told if one), None)

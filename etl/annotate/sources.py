@@ -34,6 +34,7 @@ PRONOUNS = {
     "that": "relative",
     "whom": "relative",
 }
+_POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
 _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
     r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b"
@@ -77,6 +78,8 @@ def take_apart(scene: Scene, span: Span) -> Source:
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
     pronoun = PRONOUNS.get(_CONTRACTED.sub("", words[0])) if 0 < len(words) <= 2 else None
+    if len(words) == 2 and words[0] in _POSSESSIVES and _is_other(words[1]):
+        pronoun = None
     if pronoun is not None:
         return Source(span, None, pronoun, None, True, "group" in pronoun)
     core = _core(scene, span)
@@ -90,6 +93,15 @@ def take_apart(scene: Scene, span: Span) -> Source:
     return Source(
         span, thing, None, head, is_definite, is_plural or first in ("many", "some", "several", "all")
     )
+
+
+def _is_other(noun: str) -> bool:
+    """Whether somebody's noun is another who speaks: "his wife", not "his remarks" or "his office"."""
+    one = noun.removesuffix("s")
+    if one in lexicon.words("government_nouns"):
+        return False
+    kinds = (lexicon.words("roles"), lexicon.table("gendered_nouns"), lexicon.words("organisation_nouns"))
+    return any(noun in kind or one in kind for kind in kinds)
 
 
 def _with_apposition(scene: Scene, span: Span) -> Span:
@@ -155,6 +167,8 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
     if head in lexicon.words("document_nouns"):
         return _behind_document(scene, span, in_core, inside)
     if head in lexicon.words("government_nouns"):
+        if in_core and _OWNER.search(text, in_core[0][0][1] + 2, core[1]):
+            return None  # "the UN envoy's office" is not the UN's
         return in_core[0][1] if in_core else _country(scene, core)
     is_agency = head == "agency" and "news" in scene.document.words(core)
     if in_core and (head in _NEWS_NOUNS or is_agency):

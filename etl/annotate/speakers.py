@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 
 from etl.annotate import lexicon
-from etl.annotate.antecedents import NOBODY, Answer, Voice, described, person_meant, thing_meant
+from etl.annotate.antecedents import NOBODY, Answer, Voice, person_meant, thing_meant
+from etl.annotate.descriptions import described
 from etl.annotate.drafts import Draft
 from etl.annotate.mentions import Thing
 from etl.annotate.relatives import relative
 from etl.annotate.scene import Scene
 from etl.annotate.sources import Source, take_apart
 from etl.annotate.teasers import named_next
-from etl.annotate.unsourced import UNKNOWN, Speaker, around, is_done_to, without_source
+from etl.annotate.unsourced import UNKNOWN, Speaker, around, is_done_to, is_told, without_source
 
 _ADJACENT = re.compile(
     r"\s*(?:(?:has|have|had|was|is|also|then|later|previously|reportedly|allegedly|\w+ly)\s+){0,3}"
 )
+_LINKED = re.compile(
+    r"\b(?:of|for|by|with|from|in|at|to|and|or|on|near|around|outside|inside|about|against|off|between|behind|"
+    r"across|along|over|under|than|like|including|as)\s+(?:the\s+)?$"
+)
+_ANSWERS = {"answer", "reply", "respond", "retort", "counter"}
 
 
 def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
@@ -41,18 +47,20 @@ def _heard_at(draft: Draft) -> int:
 
 def _voice(scene: Scene, draft: Draft, speaker: Speaker) -> Voice:
     position = _heard_at(draft)
-    words = scene.document.words(draft.source) if draft.source else []
-    told = next(
-        (lexicon.table("gendered_nouns")[w] for w in words if w in lexicon.table("gendered_nouns")), None
-    )
-    plural = bool(words) and take_apart(scene, draft.source or (0, 0)).is_plural
-    return Voice(position, speaker.thing, speaker.description, told, plural)
+    text = scene.document.text[slice(*draft.source)] if draft.source else ""
+    apart = take_apart(scene, draft.source) if draft.source else None
+    told = lexicon.table("gendered_nouns").get(apart.head) if apart and apart.head else None
+    plural = apart is not None and apart.is_plural
+    asks = draft.cue is not None and draft.cue.stance == "question"
+    return Voice(position, speaker.thing, text, speaker.description, told, plural, asks)
 
 
 def _speaker(
     scene: Scene, drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]
 ) -> Speaker:
     draft = drafts[index]
+    if is_told(scene, draft):
+        return UNKNOWN
     beside = _beside_cue(scene, draft)
     if beside is not None:
         return Speaker(beside, None, 0.95)
@@ -72,7 +80,7 @@ def _speaker(
     )
     if answer.thing is not None:
         return Speaker(answer.thing, None, answer.certainty)
-    return Speaker(None, answer.description or words, answer.certainty)
+    return Speaker(None, answer.description or (None if source.pronoun else words), answer.certainty)
 
 
 def _beside_cue(scene: Scene, draft: Draft) -> Thing | None:
@@ -89,7 +97,7 @@ def _beside_cue(scene: Scene, draft: Draft) -> Thing | None:
     if not _ADJACENT.fullmatch(scene.document.text, span[1], draft.cue.span[0]):
         return None
     before = scene.document.text[sentence[0] : span[0]]
-    return None if re.search(r"\b(?:of|for|by|with|from|in|at|to|and)\s+(?:the\s+)?$", before) else thing
+    return None if _LINKED.search(before) else thing
 
 
 def _pronoun(
@@ -102,7 +110,7 @@ def _pronoun(
 ) -> Answer:
     position = source.span[0]
     if source.pronoun in ("male", "female"):
-        return person_meant(scene, position, source.pronoun, voices)
+        return person_meant(scene, position, source.pronoun, voices, _others(drafts, index, known, voices))
     if source.pronoun == "thing":
         return thing_meant(scene, position, ("organisation", "place"), voices)
     if source.pronoun == "group":
@@ -113,6 +121,16 @@ def _pronoun(
         outer = around(drafts, index, known)
         return Answer(outer.thing, 0.9, outer.description) if outer else NOBODY
     return NOBODY
+
+
+def _others(
+    drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]
+) -> tuple[Thing | None, ...]:
+    """Who a pronoun can't be: in somebody's words the one who says them, in an answer the one who asked."""
+    outer = around(drafts, index, known)
+    cue = drafts[index].cue
+    answers = cue is not None and cue.lemma in _ANSWERS and bool(voices) and voices[-1].asks
+    return (outer.thing if outer else None, voices[-1].thing if answers else None)
 
 
 def _group(scene: Scene, position: int, voices: list[Voice]) -> Answer:

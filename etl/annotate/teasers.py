@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.annotate.descriptions import has_role
 from etl.annotate.drafts import Draft
 from etl.annotate.mentions import Thing
 from etl.annotate.roles import names_role
@@ -38,6 +39,6 @@ def _is_teaser(scene: Scene, source: Span) -> bool:
 
 
 def _may_be(scene: Scene, source: Span, thing: Thing) -> bool:
-    """Whether "a leader" may be anybody new, but "the chairman" only one of that role."""
+    """Whether the person named next has the role told first; "a leader" may also be one without any role."""
     apart = take_apart(scene, source)
-    return not apart.is_definite or any(apart.head in role.lower().split() for role in scene.roles[thing.key])
+    return has_role(scene, thing, apart, []) or not (apart.is_definite or scene.roles.get(thing.key))

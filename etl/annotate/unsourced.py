@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from etl.annotate import lexicon
 from etl.annotate.drafts import Draft
 from etl.annotate.mentions import Thing
 from etl.annotate.scene import Scene
@@ -25,7 +26,9 @@ _DONE_TO = {
     "criticize",
 }
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|when|if)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_HAS_OBJECT = {"urge", "advise", "encourage", "order", "tell", "warn", "remind", "instruct", "invite"}
 _CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
+_NOUN_PHRASE = re.compile(r"[,;–—]\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:(?:has|have|had)\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,26 @@ def _subject(scene: Scene, sentence: Span, position: int) -> Speaker:
     )
     if noun:
         return Speaker(None, noun.group(1), 0.7)
+    described = _described_before(scene, sentence[0], position)
+    if described is not None:
+        return Speaker(None, described, 0.6)
     for span, thing in scene.within((sentence[0], position)):
         before = scene.document.text[sentence[0] : span[0]]
         owned = re.match(r"['’]s?\b", scene.document.text[span[1] : span[1] + 2])
         if not owned and not re.search(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$", before):
             return Speaker(thing, None, 0.6)
     return Speaker(None, None, 0.4)
+
+
+def _described_before(scene: Scene, start: int, position: int) -> str | None:
+    """A short description right before the cue, as in "rain will come, weather service says"."""
+    found = _NOUN_PHRASE.search(scene.document.text[start:position])
+    if found is None or scene.within((start + found.start(1), position)):
+        return None
+    last = found.group(1).split()[-1].lower()
+    kinds = ("roles", "organisation_nouns", "document_nouns")
+    is_known = any(noun in lexicon.words(kind) for kind in kinds for noun in (last, last.removesuffix("s")))
+    return found.group(1) if is_known else None
 
 
 def _carried_on(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker:
@@ -104,7 +121,7 @@ def around(drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker | N
     if cue is None:
         return None
     for i, other in enumerate(drafts):
-        if i != index and other.cue is not None and _holds(other, cue.span):
+        if i != index and _holds(other, cue.span):
             return known[i]
     return None
 
@@ -113,8 +130,17 @@ def _holds(draft: Draft, span: Span) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in draft.pieces)
 
 
+def is_told(scene: Scene, draft: Draft) -> bool:
+    """Whether the source is whom the words were for: "he was told that", "residents urged to stay"."""
+    if draft.cue is None or draft.source is None or draft.source[0] > draft.cue.span[0]:
+        return False
+    is_headline = draft.cue.lemma in _HAS_OBJECT and scene.document.text.startswith(" to ", draft.cue.span[1])
+    return is_headline or is_done_to(scene, draft)
+
+
 def is_done_to(scene: Scene, draft: Draft) -> bool:
     """Whether the words before the cue are those asked or told, not the asker: "he was asked"."""
     assert draft.cue is not None
     before = scene.document.text[max(0, draft.cue.span[0] - 20) : draft.cue.span[0]]
-    return draft.cue.lemma in _DONE_TO and bool(_PASSIVE.search(before))
+    is_active = scene.document.text[slice(*draft.cue.span)].endswith("ing")
+    return not is_active and draft.cue.lemma in _DONE_TO and bool(_PASSIVE.search(before))

@@ -1,0 +1,177 @@
+"""Whom the words of a source mean, without the encoder: names and claims are given."""
+
+import re
+
+import pytest
+
+from etl.annotate.antecedents import Voice, person_meant
+from etl.annotate.cues import find_cue
+from etl.annotate.descriptions import described
+from etl.annotate.document import Document, read_document
+from etl.annotate.drafts import Draft
+from etl.annotate.mentions import Thing
+from etl.annotate.names import gender
+from etl.annotate.roles import role_at
+from etl.annotate.scene import Scene, set_scene
+from etl.annotate.source_spans import true_source, whole_source
+from etl.annotate.sources import take_apart
+from etl.annotate.speakers import find_speakers
+from etl.records import Span
+
+Names = dict[str, str]
+
+
+def span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def stage(text: str, names: Names) -> Scene:
+    """A scene of these names with their kinds; a surname alone belongs to the full name."""
+    things = []
+    for name, kind in names.items():
+        short = name.split()[-1] if kind == "person" else name
+        found = re.finditer(rf"{re.escape(name)}|\b{re.escape(short)}\b", text)
+        things.append(Thing(name, kind, name, tuple(one.span() for one in found), gender(name)))
+    return set_scene(read_document(text), things)
+
+
+def claim(
+    document: Document, content: str, cue: str | None, source: str | None, kind: str = "indirect"
+) -> Draft:
+    text = document.text
+    return Draft(
+        (span(text, content),),
+        find_cue(text, span(text, cue)) if cue else None,
+        span(text, source) if source else None,
+        kind,
+        0.9,
+    )
+
+
+def speakers(text: str, names: Names, *claims: tuple[str, str | None, str | None]) -> list[str | None]:
+    """The speakers of claims given as content, cue and source; a description where none is named."""
+    scene = stage(text, names)
+    found = find_speakers(scene, [claim(scene.document, *one) for one in claims])
+    return [one.thing.name if one.thing else one.description for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Its chairwoman, Ines Duarte, was cautious.", "Ines Duarte", "chairwoman"),
+        ("The government of the president of Norway, Ines Duarte, agreed.", "Ines Duarte", "president of Norway"),
+        ("He agreed with the words of the Polish president, Jan Lis.", "Jan Lis", "Polish president"),
+        ("The judge, Jan Lis, sought to speak with Prince Olaf.", "Jan Lis", "judge"),
+        ("Jan Lis, an expert at the U.K. think-tank Corvid House, agreed.", "Jan Lis", "expert at the U.K. think-tank Corvid House"),
+        ("In a letter to other deputy ministers, Jan Lis agreed.", "Jan Lis", None),
+        ("When a police officer first called, Jan Lis was out.", "Jan Lis", None),
+    ],
+)  # fmt: skip
+def test_roles(text: str, name: str, role: str | None) -> None:
+    assert role_at(read_document(text), span(text, name)) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "whole"),
+    [
+        ("Fishermen from villages around Aldermouth have asked for help.", "Fishermen from villages around", "asked",
+         "Fishermen from villages around Aldermouth"),
+        ("The bank chief at the time, Jan Lis, said it was over.", "The bank chief at", "said", "The bank chief at the time"),
+        ("Amer, in a phone call, said it was over.", "Amer, in", "said", "Amer"),
+        ("It fell, according to the association, which has 112 members.", "the association, which", "according to",
+         "the association"),
+        ("The authorities, for their part, said it was over.", "The authorities, for their part", "said", "The authorities"),
+        ("The chairman was quoted by the daily Posten as saying that it was over.", "Posten", "saying", "The chairman"),
+        ("The daily Posten reported, citing a source in the ministry, that it was over.", "The daily Posten", "reported",
+         "a source in the ministry"),
+    ],
+)  # fmt: skip
+def test_sources_are_whole(text: str, source: str, cue: str, whole: str) -> None:
+    document, head = read_document(text), find_cue(text, span(text, cue))
+    found = true_source(document, span(text, source), head)
+    assert found is not None
+    cleaned = whole_source(document, found, head)
+    assert cleaned is not None and text[slice(*cleaned)] == whole
+
+
+NAMES = {"Helen Marsh": "person", "Robert Quist": "person", "Aldermouth": "place", "Nordfly": "organisation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        (
+            "Finance Minister Helen Marsh met Foreign Minister Robert Quist.",
+            "The foreign minister",
+            "Robert Quist",
+        ),
+        ("Finance Minister Helen Marsh spoke.", "The transport minister", None),
+        ("Helen Marsh, the general secretary, spoke.", "The union leader", None),
+        ("Robert Quist admitted to having a hammer.", "The prosecutor", None),
+        ("The letter was about Robert Quist.", "The 42-year-old teacher", "Robert Quist"),
+        ("The inquiry also heard from Robert Quist by video.", "The director of the port", "Robert Quist"),
+        ("The sea in Aldermouth is cold.", "Fishermen from Aldermouth", None),
+        ("Robert Quist left at noon.", "A spokesman", None),
+    ],
+)
+def test_descriptions(text: str, source: str, speaker: str | None) -> None:
+    scene = stage(f"{text} {source} spoke.", NAMES)
+    apart = take_apart(scene, span(scene.document.text, source))
+    found = described(scene, apart, [])
+    assert (found.thing.name if found.thing else None) == speaker
+
+
+def test_the_description_of_who_spoke_last_is_that_person() -> None:
+    text = "It was lost, Robert Quist said. “I wish it were not,” the transport minister added. The minister promised to stay."
+    found = speakers(
+        text,
+        NAMES,
+        ("It was lost", "said", "Robert Quist"),
+        ("I wish it were not", "added", "the transport minister"),
+        ("to stay", "promised", "The minister"),
+    )
+    assert found == ["Robert Quist"] * 3
+
+
+def test_a_teaser_is_the_next_person_of_that_role_only() -> None:
+    text = "A {} said it was late.\n\n“It is late,” Helen Marsh, a union chairwoman, said."
+    for teaser, speaker in (("union leader", "Helen Marsh"), ("spokesman", "A spokesman")):
+        words = text.format(teaser)
+        found = speakers(
+            words,
+            NAMES,
+            ("it was late", "said", f"A {teaser}"),
+            ("It is late", "said.", "Helen Marsh, a union chairwoman"),
+        )
+        assert found == [speaker, "Helen Marsh"]
+
+
+def test_whoever_is_told_does_not_speak() -> None:
+    text = "Robert Quist was told that the wall had cracks. Residents urged to leave."
+    found = speakers(
+        text, NAMES, ("the wall had cracks", "told", "Robert Quist"), ("to leave", "urged", "Residents")
+    )
+    assert found == [None, None]
+
+
+def test_a_quotation_does_not_call_its_speaker_he() -> None:
+    text = "“My mother came. He told her it was crooked,” Robert Quist said."
+    found = speakers(
+        text,
+        NAMES,
+        ("My mother came. He told her it was crooked", "said", "Robert Quist"),
+        ("it was crooked", "told", "He"),
+    )
+    assert found == ["Robert Quist", None]
+
+
+def test_a_medium_is_no_speaker_of_a_place() -> None:
+    text = "The group in Aldermouth, which says it is small, met."
+    assert speakers(text, NAMES, ("it is small", "says", "which")) == [None]
+
+
+def test_a_place_or_a_contract_is_no_he() -> None:
+    scene = stage("The contract says so. He agreed.", NAMES)
+    voice = Voice(0, None, "The contract", "The contract", None, False)
+    assert person_meant(scene, 22, "male", [voice]).description is None
