@@ -10,14 +10,27 @@ from etl.annotate.links import Attribution
 from etl.annotate.no_claims import is_claim, is_heading
 from etl.annotate.quotations import Quotation
 
+_NARRATORS = {"i", "we", "you", "one"}
+
 
 def draft_claims(document: Document, attributions: list[Attribution]) -> list[Draft]:
     """The claims of an article in the order of the text, without speakers."""
     found = (draft_of(document, attribution) for attribution in attributions)
     drafts = [draft for draft in found if draft is not None and is_claim(document, draft)]
+    drafts = [draft for draft in drafts if not _is_narrator(document, draft, drafts)]
     drafts = _with_loose_quotations(document, drafts)
     drafts = _with_opening_paragraphs(document, drafts)
     return sorted(drafts, key=lambda draft: (draft.start, draft.end, draft.cue.span if draft.cue else (0, 0)))
+
+
+def _is_narrator(document: Document, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether the one who writes the article speaks: "I suggest" outside of all that others say."""
+    if draft.source is None or document.text[slice(*draft.source)].lower() not in _NARRATORS:
+        return False
+    start = draft.source[0]
+    return document.quotation(start) is None and not any(
+        piece[0] <= start < piece[1] for other in drafts if other is not draft for piece in other.pieces
+    )
 
 
 def _with_loose_quotations(document: Document, drafts: list[Draft]) -> list[Draft]:

@@ -22,6 +22,7 @@ _ENDINGS = (
     ("s", ""),
 )
 _PARTICLES = {"for", "on", "to", "against", "out", "of", "about", "with", "in", "by", "up", "at", "as"}
+_KEPT = {"for", "against", "out", "of", "about", "as"}
 _NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -84,7 +85,7 @@ def find_cue(text: str, span: Span) -> Cue | None:
         joined = f"{name} {after.group().lower()}"
         if joined in _verbs():
             name, (stance, demands), end = joined, _verbs()[joined], after.end()
-        elif after.end() <= span[1]:
+        elif after.end() <= span[1] and after.group().lower() in _KEPT:
             end = after.end()
     return Cue((start, end), name, stance, demands, bool(_NEGATION.search(text, span[0], start)))
 

@@ -69,7 +69,8 @@ def _described_person(scene: Scene, source: Source, gender: str | None, voices: 
     if scored:
         return Answer(max(scored, key=lambda item: (item[0], item[1].key))[1], 0.9)
     is_general = head in lexicon.words("generic_persons") or head not in lexicon.words("roles")
-    if is_general and not _portfolio(scene.document.words(source.span), head):
+    words = scene.document.words(source.span)
+    if is_general and words[0] in ("the", "this", "that") and not _portfolio(words, head):
         return person_meant(scene, position, gender, voices)
     introduced = _introduced(scene, source, voices)
     return Answer(introduced, 0.7) if introduced else Answer(None, 0.6)

@@ -23,6 +23,7 @@ _SUBJECT = re.compile(
     r"\s+(?:(?:does|do|did|has|have|had|also|then|now|even|always|already|never|is|are|was|were|[a-z]+ly)\s+){0,2}$",
     re.IGNORECASE,
 )
+_IMPERSONAL = re.compile(r"it\s+(?:is|was|has been)\b", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"\s+(?:that\s+)|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|she|they|it|you|there)\s)")
 _OBJECT = r"\s+(?:(?!that\b)[\w’']+\s*){1,5}?"
 
@@ -115,7 +116,7 @@ def _report(document: Document, content: Span, word: re.Match[str]) -> tuple[Spa
     sentence = document.sentence(word.start())
     start = max(content[0], sentence[0])
     before = _SUBJECT.search(text[start : word.start()])
-    if before is None or not _is_subject(before["subject"]):
+    if before is None or not _is_subject(before["subject"]) or _IMPERSONAL.match(before.group()):
         return None
     end = min(content[1], sentence[1])
     clause = _clause(text, word, end)

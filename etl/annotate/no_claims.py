@@ -7,10 +7,26 @@ import re
 from etl.annotate import lexicon
 from etl.annotate.document import Document, trim
 from etl.annotate.drafts import MARKS, Draft
+from etl.annotate.roles import names_role
 from etl.records import Span
 
 _LEAST = 0.33  # probability of a claim with a cue that speaks for itself
 _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:no ?one|nobody|none|neither|nothing)\b", re.IGNORECASE)
+_FIRST_PHRASE = re.compile(r"\s(?:of|in|about|on|for|at|with|from|who|which|that|to)\b")
+_ACTS = {
+    "ask": re.compile(
+        r"(?:not )?to (?:comment|be (?:named|identified|quoted)|remain anonymous)\b|for comment\b",
+        re.IGNORECASE,
+    ),
+    "call": re.compile(r"to (?!order|say|mind)", re.IGNORECASE),
+    "decline": re.compile(r"to\b"),
+}
+_VIEWS = re.compile(r"^(?:\w+ ){0,2}(?:views?|opinions?|thoughts) (?:about|on)\b", re.IGNORECASE)
+_EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same"}
+_REFUSED = re.compile(
+    r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 
 
@@ -18,8 +34,11 @@ def is_claim(document: Document, draft: Draft) -> bool:
     """Tell a report of words or beliefs from wants, acts and topics."""
     cue, words = draft.cue, _word_count(document, draft.pieces)
     if cue is None:
-        return draft.kind != "indirect" and words >= 4 and not _on_heading(document, draft)
-    if draft.kind == "direct" and words >= 4:
+        is_quoted = draft.kind == "direct" or (draft.kind == "mixed" and _is_half_quoted(document, draft))
+        return is_quoted and words >= 4 and not _on_heading(document, draft)
+    if _is_nobody(document, draft):
+        return False
+    if draft.kind == "direct" and words >= 4 and (cue.demands != "unknown" or _is_sentence(document, draft)):
         return True
     if cue.demands == "never":
         return False
@@ -28,7 +47,7 @@ def is_claim(document: Document, draft: Draft) -> bool:
     if draft.kind == "indirect" and (_lacks_speaker(document, draft) or _is_topic(document, draft, words)):
         return False
     if cue.demands == "claim":
-        return draft.probability > _LEAST
+        return draft.probability > _LEAST and not _is_act(document, draft)
     if (
         draft.kind != "indirect"
         and words >= 3
@@ -38,6 +57,40 @@ def is_claim(document: Document, draft: Draft) -> bool:
     return is_proposition(document, draft) and draft.probability > (
         0.4 if _follows_that(document, draft) else 0.5
     )
+
+
+def _is_nobody(document: Document, draft: Draft) -> bool:
+    """Whether the source says that nobody spoke: "no one can say"."""
+    return draft.source is not None and bool(_NOBODY.match(document.text, *draft.source))
+
+
+def _is_sentence(document: Document, draft: Draft) -> bool:
+    """Whether quoted words are a sentence, not a term that the article sets in quotation marks."""
+    words = document.words((draft.start, draft.end))
+    return document.text[draft.start].isupper() or any(
+        word in lexicon.words("finite_verbs")
+        or word in lexicon.words("subject_pronouns")
+        or "'" in word
+        or "’" in word
+        for word in words
+    )
+
+
+def _is_act(document: Document, draft: Draft) -> bool:
+    """Whether a verb of saying stands for an act: "asked not to be named", "police question the managers"."""
+    assert draft.cue is not None
+    if draft.kind != "indirect":
+        return False
+    content = document.text[draft.start : draft.end]
+    act = _ACTS.get(draft.cue.lemma)
+    if act is not None and act.match(content):
+        return True
+    is_asking = draft.cue.lemma in ("question", "query") and not _QUESTION_WORD.match(content)
+    return is_asking and names_role(_FIRST_PHRASE.split(_singular(content))[0])
+
+
+def _singular(words: str) -> str:
+    return re.sub(r"s\b", "", words)
 
 
 def _answers_claim(document: Document, draft: Draft, lemma: str) -> bool:
@@ -52,12 +105,37 @@ def _lacks_speaker(document: Document, draft: Draft) -> bool:
     """Whether nobody speaks: "is seen as", "asked whether", "has not said"."""
     cue = draft.cue
     assert cue is not None
-    if cue.is_negated and cue.stance in ("statement", "question", "demand"):
+    before = document.text[max(0, cue.span[0] - 24) : cue.span[0]]
+    is_refused = cue.is_negated or _REFUSED.search(before)
+    if is_refused and cue.stance in ("statement", "question", "demand"):
+        return True
+    if _is_reduced_passive(document, draft, before):
         return True
     if draft.source is not None:
         return False
-    before = document.text[max(0, cue.span[0] - 24) : cue.span[0]]
     return bool(_PASSIVE.search(before)) or cue.lemma in ("ask", *lexicon.table("cue_nouns"))
+
+
+def _is_reduced_passive(document: Document, draft: Draft, before: str) -> bool:
+    """Whether a participle stands alone: "a move seen as bold", "Marsh, considered a moderate"."""
+    assert draft.cue is not None
+    word = document.text[slice(*draft.cue.span)].split()[0].lower()
+    if word in ("seen", "known"):
+        return not re.search(r"\b(?:has|have|had|having|['’]ve|['’]s)\s+(?:\w+\s+)?$", before)
+    if draft.source is not None:
+        return False
+    after = document.text[draft.cue.span[1] : draft.cue.span[1] + 9]
+    is_said = word in (
+        "said",
+        "believed",
+        "thought",
+        "reported",
+        "understood",
+        "expected",
+    ) and after.startswith(" to ")
+    return is_said or (
+        word in ("considered", "deemed", "regarded", "dubbed") and before.rstrip().endswith(",")
+    )
 
 
 def _is_topic(document: Document, draft: Draft, words: int) -> bool:
@@ -66,6 +144,8 @@ def _is_topic(document: Document, draft: Draft, words: int) -> bool:
     if document.words(draft.cue.span)[-1] in ("about", "regarding"):
         return True
     content = document.text[draft.start : draft.end]
+    if _VIEWS.search(content) or (draft.cue.stance != "denial" and content.lower() in _EMPTY):
+        return True
     if draft.cue.lemma == "describe" and " as " not in content:
         return True
     return (

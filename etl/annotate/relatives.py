@@ -9,9 +9,10 @@ from etl.annotate.descriptions import described
 from etl.annotate.scene import Scene
 from etl.annotate.sources import take_apart
 
-_DESCRIPTION_BEFORE = re.compile(
-    r"\b(?P<words>(?:the|an?|his|her|their|its)\s+(?:[\w’'-]+\s*){1,6}?),?\s*$", re.IGNORECASE
+_DETERMINER = re.compile(
+    r"\b(?:the|an?|his|her|their|its|one|another|some|several|many|two|three|most)\s", re.IGNORECASE
 )
+_DESCRIPTION_BEFORE = re.compile(r"(?P<words>[\w’'-]+(?:\s+[\w’'-]+){1,7}),?\s*$")
 _WHERE = r"(?:in|of|from|at|near|around|outside|on)\s+(?:the\s+)?"
 
 
@@ -20,7 +21,7 @@ def relative(scene: Scene, position: int, voices: list[Voice]) -> Answer:
     text = scene.document.text
     sentence = scene.document.sentence(position)
     near = scene.within((sentence[0], position))
-    described_before = _DESCRIPTION_BEFORE.search(text[sentence[0] : position])
+    described_before = _phrase_before(text[sentence[0] : position])
     if not near:
         return _description_before(scene, sentence[0], described_before, voices)
     span, thing = near[-1]
@@ -41,6 +42,14 @@ def relative(scene: Scene, position: int, voices: list[Voice]) -> Answer:
         return answer
     persons = [one for _, one in near if one.kind == "person"]
     return Answer(persons[-1], 0.7) if persons and between.count(",") <= 2 else NOBODY
+
+
+def _phrase_before(text: str) -> re.Match[str] | None:
+    """The noun phrase that ends a text: from its last determiner on, but for one that only tells where or of what."""
+    for start in reversed([found.start() for found in _DETERMINER.finditer(text)]):
+        if not re.search(rf"\b{_WHERE}$", text[:start]):
+            return _DESCRIPTION_BEFORE.match(text, start)
+    return None
 
 
 def _description_before(scene: Scene, start: int, found: re.Match[str] | None, voices: list[Voice]) -> Answer:

@@ -34,6 +34,18 @@ _PERSON = re.compile(
     r"employee|customer|passenger|shopper|visitor|tourist|migrant|refugee|patient|motorist|commuter|voter|fan)\b",
     re.IGNORECASE,
 )
+_RANK = re.compile(
+    r"(?:\s(?:brigadier|major|lieutenant|lt|brig|rear|vice|maj|air|field)\.?)?"
+    r"\s(?:general|gen|colonel|col|admiral|adm|captain|capt|marshal|brigadier|brig|commodore|sergeant|sgt)\.?$",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:inspector|attorney|solicitor|surgeon|auditor|director|secretary|governor|consul) general$",
+    re.IGNORECASE,
+)
+_OTHER_START = re.compile(
+    r"(?:to|in|on|at|by|from|after|before|when|while|if|that|which|where|because)\s", re.IGNORECASE
+)
 _BARE_TITLES = {"dr", "mr", "mrs", "ms", "prof", "sir"}
 
 
@@ -114,11 +126,20 @@ def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
     while len(tokens) > 1 and tokens[-1].lower().rstrip(".") in _BARE_TITLES:
         tokens.pop()
     words = " ".join(tokens)
+    plain = _RANK.sub("", words)
+    if is_before and names_role(plain) and not _GENERAL.search(words):
+        words = plain
     phrases = _PREPOSITION.split(words)
     names_one = names_role(phrases[0]) and (not is_before or _ends_in_role(phrases[0]))
     if is_before and len(phrases) > 1:
         names_one = names_one or names_role(phrases[-1])
-    if not names_one or len(tokens) > most or _VERBS.search(words) or _is_plural(phrases[0]):
+    if (
+        not names_one
+        or _OTHER_START.match(words)
+        or len(tokens) > most
+        or _VERBS.search(words)
+        or _is_plural(phrases[0])
+    ):
         return None
     return None if len(tokens) == 1 and words.lower().rstrip(".") in _BARE_TITLES else words
 

@@ -39,8 +39,10 @@ class Scene:
         return list(self.mentions[:last])
 
     def role(self, thing: Thing) -> str | None:
-        """The first role the article gives a person."""
-        return next(iter(self.roles.get(thing.key, ())), None)
+        """The first role the article gives a person, or the longer one that has all its words."""
+        roles = self.roles.get(thing.key, ())
+        fuller = (role for role in roles if set(roles[0].lower().split()) <= set(role.lower().split()))
+        return max(fuller, key=len, default=None)
 
 
 def set_scene(document: Document, things: list[Thing]) -> Scene:

@@ -13,6 +13,11 @@ _TAIL = re.compile(
     r",?\s+(?:who|which|that|for (?:his|her|its|their) part|in turn|meanwhile|however|too|also)$",
     re.IGNORECASE,
 )
+_OCCASION = re.compile(
+    r",?\s+in (?:an?|his|her|its|their) (?:[\w-]+ ){0,2}(?:statement|interview|e-?mail|letter|post|tweet|speech|report|"
+    r"note|memo|briefing|message|release|call)$",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"(?<=[\w,] )(?:of|in|at|on|for|from|with|by|to|near|around|the|an?)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?)", re.IGNORECASE)
 _REST = re.compile(r"\s+[^,;:.!?\n“”\"()–—]+")
@@ -53,9 +58,10 @@ def whole_source(document: Document, source: Span, cue: Cue | None) -> Span | No
     """Complete a source that ends in the middle of a phrase, and take a relative pronoun and the like off it."""
     text = document.text
     start, end = trim(text, *source, ",;:.")
-    tail = _TAIL.search(text, start, end)
-    if tail:
-        end = tail.start()
+    for pattern in (_TAIL, _OCCASION):
+        tail = pattern.search(text, start, end)
+        if tail:
+            end = tail.start()
     cut = _CUT.search(text, start, end)
     if cut:
         rest = _rest(text, (start, end), cue, document.sentence(start)[1])

@@ -90,6 +90,7 @@ def take_apart(scene: Scene, span: Span) -> Source:
         _OWNER.search(text, *core)
     )
     is_plural = head is not None and head.endswith("s") and not head.endswith("ss")
+    is_plural = is_plural or bool(re.match(r"\s*(?:and|,) other", text[core[1] : core[1] + 10]))
     return Source(
         span, thing, None, head, is_definite, is_plural or first in ("many", "some", "several", "all")
     )

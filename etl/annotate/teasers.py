@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.annotate.descriptions import has_role
+from etl.annotate.document import trim
 from etl.annotate.drafts import Draft
 from etl.annotate.mentions import Thing
+from etl.annotate.no_claims import is_heading
 from etl.annotate.roles import names_role
 from etl.annotate.scene import Scene
 from etl.annotate.sources import take_apart
 from etl.annotate.unsourced import Speaker
 from etl.records import Span
+
+_COMPLEMENT = re.compile(r"\s(?:of|for|at)\s")
 
 
 def named_next(scene: Scene, drafts: list[Draft], speakers: list[Speaker], index: int) -> Speaker:
@@ -33,12 +39,17 @@ def named_next(scene: Scene, drafts: list[Draft], speakers: list[Speaker], index
 
 
 def _is_teaser(scene: Scene, source: Span) -> bool:
+    """Whether a source is one unnamed person: "a leader", and in a heading "Oslo's mayor" or "former mayor"."""
     words = scene.document.words(source)
-    is_singular = len(words) > 1 and words[0] in ("a", "an", "the")
-    return is_singular and names_role(scene.document.text[slice(*source)])
+    text = scene.document.text[slice(*source)]
+    line = trim(scene.document.text, *scene.document.line(source[0]))
+    if len(words) < 2 or words[-1].endswith("s") or not names_role(text):
+        return False
+    return words[0] in ("a", "an", "the") or is_heading(scene.document, line)
 
 
 def _may_be(scene: Scene, source: Span, thing: Thing) -> bool:
-    """Whether the person named next has the role told first; "a leader" may also be one without any role."""
+    """Whether the person named next has the role told first; a bare "leader" may be one without any role."""
     apart = take_apart(scene, source)
-    return has_role(scene, thing, apart, []) or not (apart.is_definite or scene.roles.get(thing.key))
+    is_bare = not apart.is_definite and not _COMPLEMENT.search(scene.document.text, *source)
+    return has_role(scene, thing, apart, []) or (is_bare and not scene.roles.get(thing.key))

@@ -1,0 +1,52 @@
+"""What is a claim and what only looks like one; sources, cues and contents are given."""
+
+import pytest
+
+from etl.annotate.cues import find_cue
+from etl.annotate.document import read_document
+from etl.annotate.drafts import Draft
+from etl.annotate.no_claims import is_claim
+
+
+def tells(text: str, source: str | None, cue: str, content: str, kind: str = "indirect") -> bool:
+    def span(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    draft = Draft((span(content),), find_cue(text, span(cue)), span(source) if source else None, kind, 0.8)
+    return is_claim(read_document(text), draft)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Police question the managers of the site.", "Police", "question", "the managers of the site"),
+        ("Prosecutors charged Marsh with fraud.", "Prosecutors", "charged", "Marsh with fraud"),
+        ("He asked not to be named because of his job.", "He", "asked", "not to be named because of his job"),
+        ("Marsh was asked to comment on the report.", None, "asked", "to comment on the report"),
+        ("No one can say how long it will take.", "No one", "say", "how long it will take"),
+        ("He declined to say whether the bank would close.", "He", "say", "whether the bank would close"),
+        ("It was seen as the end of the party.", "It", "seen as", "the end of the party"),
+        ("Marsh, considered the best of them all, left.", None, "considered", "the best of them all"),
+        ("Police called to reports of a fire at noon.", "Police", "called", "to reports of a fire at noon"),
+        ("Men shout at her and her crew in the street.", "Men", "shout at", "her and her crew"),
+        ("A new law will introduce a duty of candour for all.", "A new law", "introduce", "a duty of candour for all"),
+        ("The experts expressed different views about the dam.", "The experts", "expressed", "different views about the dam"),
+    ],
+)  # fmt: skip
+def test_acts_topics_and_nobodys_words(text: str, source: str | None, cue: str, content: str) -> None:
+    kind = "direct" if cue == "introduce" else "indirect"
+    assert not tells(text, source, cue, content, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Marsh questioned the need for the dam.", "Marsh", "questioned", "the need for the dam"),
+        ("Marsh asked the council to close the road.", "Marsh", "asked", "the council to close the road"),
+        ("The company denies this.", "The company", "denies", "this"),
+        ("Marsh charged that the vote was rigged.", "Marsh", "charged", "the vote was rigged"),
+        ("Marsh has seen that the wall is crooked.", "Marsh", "seen", "the wall is crooked"),
+    ],
+)
+def test_claims(text: str, source: str, cue: str, content: str) -> None:
+    assert tells(text, source, cue, content)
