@@ -13,10 +13,10 @@ quotation marks mislead. Then, in this order and each optional: `=Ruiz` the spea
 blanks, its letter and number, or `-` for nobody named), `^Reuters` through whom it was reported, `@03-21` or
 `@2024-03-01/2024-03-31` when it was said. A backslash keeps the next character as it is.
 
-Without `=`, the speaker is the person in the source (not one whose lawyer it is), else the thing that the source ends with, else (for a
-pronoun or where there is content only) the speaker of the last claim, else nobody: the source's words describe
-them. A cue has a source or a `=`. A mention without a number is the same as an earlier one with the same text, for
-people also with the same first or last words.
+Without `=`, the speaker is the person in the source (not one whose lawyer it is), else the thing that the source
+ends with, else (for a pronoun or where there is content only) the speaker of the last claim, else nobody: the
+source's words describe them. A cue has a source or a `=`. A mention without a number is the same as an earlier one
+with the same text, for people also with the same first or last words.
 """
 
 from __future__ import annotations
