@@ -14,6 +14,30 @@ _LEAST = 0.33  # probability of a claim with a cue that speaks for itself
 _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:no ?one|nobody|none|neither|nothing)\b", re.IGNORECASE)
 _FIRST_PHRASE = re.compile(r"\s(?:of|in|about|on|for|at|with|from|who|which|that|to)\b")
+_COLON = re.compile(r"[”\"’']?:\s+[“\"‘']?")
+_FINDINGS = {"show", "find", "reveal", "indicate", "suggest", "put", "have"}
+_STUDIES = {
+    "poll",
+    "survey",
+    "study",
+    "studie",
+    "report",
+    "data",
+    "figure",
+    "statistic",
+    "analysi",
+    "analysis",
+    "review",
+    "research",
+    "record",
+    "investigation",
+    "census",
+    "average",
+    "audit",
+    "inquiry",
+    "test",
+    "result",
+}
 _ACTS = {
     "ask": re.compile(
         r"(?:not )?to (?:comment|be (?:named|identified|quoted)|remain anonymous)\b|for comment\b",
@@ -24,6 +48,7 @@ _ACTS = {
 }
 _VIEWS = re.compile(r"^(?:\w+ ){0,2}(?:views?|opinions?|thoughts) (?:about|on)\b", re.IGNORECASE)
 _EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same"}
+_THAT = re.compile(r"that\s$", re.IGNORECASE)
 _REFUSED = re.compile(
     r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
 )
@@ -34,6 +59,8 @@ def is_claim(document: Document, draft: Draft) -> bool:
     """Tell a report of words or beliefs from wants, acts and topics."""
     cue, words = draft.cue, _word_count(document, draft.pieces)
     if cue is None:
+        if _is_headed(document, draft):
+            return True
         is_quoted = draft.kind == "direct" or (draft.kind == "mixed" and _is_half_quoted(document, draft))
         return is_quoted and words >= 4 and not _on_heading(document, draft)
     if _is_nobody(document, draft):
@@ -46,7 +73,7 @@ def is_claim(document: Document, draft: Draft) -> bool:
         return True
     if draft.kind == "indirect" and (_lacks_speaker(document, draft) or _is_topic(document, draft, words)):
         return False
-    if cue.demands == "claim":
+    if cue.demands == "claim" or _is_found(document, draft):
         return draft.probability > _LEAST and not _is_act(document, draft)
     if (
         draft.kind != "indirect"
@@ -57,6 +84,21 @@ def is_claim(document: Document, draft: Draft) -> bool:
     return is_proposition(document, draft) and draft.probability > (
         0.4 if _follows_that(document, draft) else 0.5
     )
+
+
+def _is_headed(document: Document, draft: Draft) -> bool:
+    """Whether a heading gives the words to its source: "Minister: the bridge is safe"."""
+    if draft.source is None or not _on_heading(document, draft):
+        return False
+    return bool(_COLON.fullmatch(document.text, draft.source[1], draft.start))
+
+
+def _is_found(document: Document, draft: Draft) -> bool:
+    """Whether a poll, a study, figures tell: "the survey shows Marsh ahead"."""
+    if draft.source is None or draft.cue is None or draft.cue.lemma not in _FINDINGS:
+        return False
+    words = {word.removesuffix("s") for word in document.words(draft.source)}
+    return bool(words & _STUDIES)
 
 
 def _is_nobody(document: Document, draft: Draft) -> bool:
@@ -82,7 +124,7 @@ def _is_act(document: Document, draft: Draft) -> bool:
     if draft.kind != "indirect":
         return False
     content = document.text[draft.start : draft.end]
-    act = _ACTS.get(draft.cue.lemma)
+    act = _ACTS.get(draft.cue.lemma.split()[0])
     if act is not None and act.match(content):
         return True
     is_asking = draft.cue.lemma in ("question", "query") and not _QUESTION_WORD.match(content)
@@ -164,9 +206,7 @@ def _is_half_quoted(document: Document, draft: Draft) -> bool:
 
 
 def _follows_that(document: Document, draft: Draft) -> bool:
-    return any(
-        document.text[max(0, start - 6) : start].lower().endswith("that ") for start, _ in draft.pieces
-    )
+    return any(_THAT.search(document.text, max(0, start - 6), start) for start, _ in draft.pieces)
 
 
 def is_proposition(document: Document, draft: Draft) -> bool:

@@ -1,19 +1,14 @@
 """What is a claim and what only looks like one; sources, cues and contents are given."""
 
 import pytest
+from small_scenes import claim
 
-from etl.annotate.cues import find_cue
 from etl.annotate.document import read_document
-from etl.annotate.drafts import Draft
 from etl.annotate.no_claims import is_claim
 
 
 def tells(text: str, source: str | None, cue: str, content: str, kind: str = "indirect") -> bool:
-    def span(words: str) -> tuple[int, int]:
-        return text.index(words), text.index(words) + len(words)
-
-    draft = Draft((span(content),), find_cue(text, span(cue)), span(source) if source else None, kind, 0.8)
-    return is_claim(read_document(text), draft)
+    return is_claim(read_document(text), claim(text, content, cue, source, kind))
 
 
 @pytest.mark.parametrize(
