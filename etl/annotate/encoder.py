@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
 ATTRIBUTION_TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+CLAIM_TAGS = ("none", "statement", "denial", "demand", "promise", "accusation", "belief", "question")
+LINK_WIDTH = 64  # of each of a piece's three link vectors: as a start, as an end, as a cue
 MODEL_NAME = "minilm6-2026.11"
 
 _FOLDER = Path(__file__).with_name("model")
