@@ -9,7 +9,7 @@ import functools
 import itertools
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import Engine
 
 from etl.annotate import annotate
-from etl.errors import BooksError, LoadInterrupted
+from etl.errors import BooksError, DatabaseError, LoadInterrupted
 from etl.load import find_files, identify, read_records
 from etl.normalize import normalize
 from etl.records import (
@@ -83,7 +83,8 @@ def open_run(engine: Engine, flow: str, settings: Settings) -> Iterator[int]:
         finish_run(engine, run_id, "interrupted")
         raise LoadInterrupted("interrupted; run it again to go on from here") from None
     except BaseException:
-        finish_run(engine, run_id, "failed")
+        with suppress(DatabaseError):  # where the database is gone, its first error is the one to tell
+            finish_run(engine, run_id, "failed")
         raise
     finish_run(engine, run_id, "finished")
 
@@ -137,7 +138,7 @@ def _store_all(
     limits = Limits(settings.page_seconds, settings.worker_memory)
     total = Books(Counter(), Counter())
     inputs_read = 0
-    for results in run_in_order(pages(), work, _failed, settings.jobs, limits):
+    for results in run_in_order(pages(), work, _failed, settings.jobs, limits, _load_models):
         batch = pending.popleft()
         remaining = iter(results)
         outcomes = [
@@ -165,6 +166,12 @@ def read_page(page: RawPage, keep_body: bool = True) -> tuple[Reading | Rejectio
     [annotations] = annotate([article])
     resolved = resolve(article, annotations, article_key(article, page.sha256))
     return Reading(article, annotations, resolved), body
+
+
+def _load_models() -> None:
+    """Read something short, so that no page's time goes into loading models and word lists."""
+    text = "<p>The bridge will open on 3 May, the mayor of Tarn said on Monday.</p>" * 9
+    read_page(RawPage("", "", text.encode(), "text/html"))
 
 
 def _failed(page: RawPage, reason: Reason, detail: str) -> tuple[Rejection, bytes]:

@@ -22,8 +22,15 @@ from etl.records import Reason
 T = TypeVar("T")
 R = TypeVar("R")
 
+TRIES = 3
+"""Workers that must break at an item before it is blamed.
+
+Someone may have killed the first one, or an earlier item may have left it in ruins. In a new worker an item is
+alone, so that what becomes of it does not depend on its neighbours.
+"""
+
 START_SECONDS = 120
-"""How long a worker may take to import what it needs."""
+"""How long a worker may take to make itself ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +43,55 @@ class Limits:
 
 @dataclass(slots=True)
 class _Batch(Generic[T, R]):
+    """Items and the results so far; how many workers broke at the item at hand, and the seconds waited for it."""
+
     number: int
     items: Sequence[T]
     results: list[R] = field(default_factory=list)
+    breaks: int = 0
+    spent: float = 0.0
+
+    @property
+    def item(self) -> T:
+        return self.items[len(self.results)]
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.results) == len(self.items)
+
+    def add(self, result: R) -> None:
+        self.results.append(result)
+        self.breaks, self.spent = 0, 0.0
 
 
 class _Worker(Generic[T, R]):
     """A process, the pipe to it, and the batch it has."""
 
-    def __init__(self, work: Callable[[T], R], limits: Limits) -> None:
-        self.work, self.limits = work, limits
+    def __init__(self, work: Callable[[T], R], limits: Limits, prepare: Callable[[], object]) -> None:
+        self.work, self.limits, self.prepare = work, limits, prepare
         self.batch: _Batch[T, R] | None = None
+        self.failed_starts = 0
         self.start()
 
     def start(self) -> None:
         context = multiprocessing.get_context("forkserver")
-        self.connection, theirs = context.Pipe()
-        arguments = (theirs, self.work, self.limits.memory)
-        self.process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=True)
-        self.process.start()
-        theirs.close()
         self.is_ready = False
-        self.deadline = time.monotonic() + START_SECONDS
+        self.connection, theirs = context.Pipe()
+        arguments = (theirs, self.work, self.limits, self.prepare)
+        self.process: BaseProcess = context.Process(target=_serve, args=arguments, daemon=True)
+        try:
+            self.process.start()
+        except (OSError, EOFError) as error:  # the server that forks was killed; the next start has a new one
+            self.count_failed_start(str(error))
+            self.connection.close()
+            self.start()
+        finally:
+            theirs.close()
+
+    def count_failed_start(self, detail: str) -> None:
+        self.failed_starts += 1
+        if self.failed_starts == TRIES:
+            raise NewsledgerError(f"a worker process could not start: {detail}")
 
     def send(self, batch: _Batch[T, R]) -> None:
         """Hand over those items of a batch that have no result yet."""
@@ -65,14 +99,13 @@ class _Worker(Generic[T, R]):
             self.stop()
             self.start()
         self.batch = batch
-        if self.is_ready:
-            self.deadline = time.monotonic() + self.limits.seconds
-        with suppress(BrokenPipeError):  # its death is seen where its results are awaited
-            self.connection.send(batch.items[len(batch.results) :])
+        with suppress(OSError):  # its death is seen where its results are awaited
+            self.connection.send((self.limits.seconds - batch.spent, batch.items[len(batch.results) :]))
 
     def stop(self) -> None:
-        self.process.kill()
-        self.process.join()
+        if self.process.pid is not None:
+            self.process.kill()
+            self.process.join()
         self.connection.close()
 
 
@@ -82,6 +115,7 @@ def run_in_order(
     failed: Callable[[T, Reason, str], R],
     jobs: int,
     limits: Limits,
+    prepare: Callable[[], object] = bool,
 ) -> Iterator[list[R]]:
     """The results of each batch, in the order of the batches, whichever worker was first.
 
@@ -89,19 +123,21 @@ def run_in_order(
         batches: consumed a few batches ahead of what is given out.
         work: a picklable function; runs in the workers.
         failed: makes the result of an item that raised, ran out of time or memory, or killed its worker.
-        jobs: worker processes; 1 works in this process, without limits.
+        jobs: worker processes.
         limits: for each item.
+        prepare: a picklable function that each worker calls before its first item, whose clock it spares.
 
     Raises:
         NewsledgerError: a worker could not even start.
     """
-    if jobs == 1:
-        for items in batches:
-            yield [_attempt(work, item, failed) for item in items]
-        return
     workers: list[_Worker[T, R]] = []
+
+    def new_worker() -> _Worker[T, R]:
+        workers.append(_Worker(work, limits, prepare))
+        return workers[-1]
+
     try:
-        yield from _schedule(iter(batches), work, failed, jobs, limits, workers)
+        yield from _schedule(iter(batches), failed, jobs, workers, new_worker)
     finally:
         for worker in workers:
             worker.stop()
@@ -109,11 +145,10 @@ def run_in_order(
 
 def _schedule(
     batches: Iterator[Sequence[T]],
-    work: Callable[[T], R],
     failed: Callable[[T, Reason, str], R],
     jobs: int,
-    limits: Limits,
-    workers: list[_Worker[T, R]],
+    workers: Sequence[_Worker[T, R]],
+    new_worker: Callable[[], _Worker[T, R]],
 ) -> Iterator[list[R]]:
     numbered = (_Batch[T, R](number, items) for number, items in enumerate(batches))
     finished: dict[int, list[R]] = {}
@@ -133,9 +168,7 @@ def _schedule(
             elif not batch.items:
                 finished[batch.number] = []
             else:
-                if not idle:
-                    workers.append(_Worker(work, limits))
-                (idle or workers)[-1].send(batch)
+                (idle[-1] if idle else new_worker()).send(batch)
             continue
         busy = [worker for worker in workers if worker.batch is not None]
         if not busy:
@@ -146,76 +179,94 @@ def _schedule(
 def _collect(
     busy: Sequence[_Worker[T, R]], failed: Callable[[T, Reason, str], R], finished: dict[int, list[R]]
 ) -> None:
-    """Wait for the next message, death or deadline of a busy worker and act on it."""
-    soonest = min(worker.deadline for worker in busy)
-    readable = wait([worker.connection for worker in busy], max(0.0, soonest - time.monotonic()))
+    """Wait for the next message or death of a busy worker and act on it."""
+    began = time.monotonic()
+    readable = wait([worker.connection for worker in busy])
+    waited = time.monotonic() - began
     for worker in busy:
-        if worker.connection in readable:
-            _receive(worker, failed)
-        elif time.monotonic() >= worker.deadline:
-            detail = f"not done within {worker.limits.seconds:g} seconds"
-            _fail_current(worker, failed, Reason.TIME_LIMIT, detail)
         batch = worker.batch
-        if batch is not None and len(batch.results) == len(batch.items):
+        assert batch is not None
+        if worker.is_ready:
+            batch.spent += waited
+        if worker.connection in readable:
+            _receive(worker, batch, failed)
+        if batch.is_done:
             finished[batch.number] = batch.results
             worker.batch = None
 
 
-def _receive(worker: _Worker[T, R], failed: Callable[[T, Reason, str], R]) -> None:
-    assert worker.batch is not None
+def _receive(worker: _Worker[T, R], batch: _Batch[T, R], failed: Callable[[T, Reason, str], R]) -> None:
     try:
         message: Any = worker.connection.recv()
     except (EOFError, OSError):
         worker.process.join()
-        detail = f"the worker ended with status {worker.process.exitcode}"
-        _fail_current(worker, failed, Reason.WORKER_DIED, detail)
+        status = worker.process.exitcode
+        if status == -signal.SIGALRM:
+            problem = Reason.TIME_LIMIT, f"not done within {worker.limits.seconds:g} seconds"
+        else:
+            problem = Reason.WORKER_DIED, f"the worker ended with status {status}"
+        _replace(worker, batch, failed, *problem)
         return
-    worker.deadline = time.monotonic() + worker.limits.seconds
     if message is None:
-        worker.is_ready = True
+        worker.is_ready, worker.failed_starts = True, 0
         return
     result, problem = message
-    item = worker.batch.items[len(worker.batch.results)]
-    worker.batch.results.append(failed(item, *problem) if problem else result)
+    if problem and problem[0] is Reason.MEMORY_LIMIT:
+        _replace(worker, batch, failed, *problem)
+    else:
+        batch.add(failed(batch.item, *problem) if problem else result)
 
 
-def _fail_current(
-    worker: _Worker[T, R], failed: Callable[[T, Reason, str], R], reason: Reason, detail: str
+def _replace(
+    worker: _Worker[T, R],
+    batch: _Batch[T, R],
+    failed: Callable[[T, Reason, str], R],
+    reason: Reason,
+    detail: str,
 ) -> None:
-    """Give the item at hand its failure and the rest of the batch a new worker."""
-    assert worker.batch is not None
-    batch = worker.batch
+    """A new worker for the rest of a batch, which begins with the item that broke the old one or after it."""
     worker.stop()
-    if not worker.is_ready:
-        raise NewsledgerError(f"a worker process could not start: {detail}")
-    batch.results.append(failed(batch.items[len(batch.results)], reason, detail))
+    if worker.is_ready:
+        batch.breaks += 1
+        has_time = reason is not Reason.TIME_LIMIT and batch.spent < worker.limits.seconds
+        if batch.breaks == TRIES or not has_time:
+            batch.add(failed(batch.item, reason, detail))
+    else:
+        worker.count_failed_start(detail)
     worker.start()
-    if len(batch.results) < len(batch.items):
+    if not batch.is_done:
         worker.send(batch)
 
 
-def _serve(connection: Connection, work: Callable[[T], R], memory: int) -> None:
-    """A worker's life: lists of items in, one message for each item out; ends when the pipe does."""
+def _serve(
+    connection: Connection, work: Callable[[T], R], limits: Limits, prepare: Callable[[], object]
+) -> None:
+    """A worker's life: lists of items in, one message for each item out; ends when the pipe does.
+
+    Its clock is its own alarm, whose signal ends it even in native code and after the parent is gone.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    try:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    signal.setitimer(signal.ITIMER_REAL, START_SECONDS)
+    prepare()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    with suppress(EOFError, OSError):
         connection.send(None)
         while True:
-            for item in connection.recv():
-                connection.send(_attempt_remotely(work, item))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
+            seconds, items = connection.recv()
+            for item in items:
+                signal.setitimer(signal.ITIMER_REAL, seconds)
+                message = _attempt(work, item)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                connection.send(message)
+                seconds = limits.seconds
 
 
-def _attempt_remotely(work: Callable[[T], R], item: T) -> tuple[R | None, tuple[Reason, str] | None]:
+def _attempt(work: Callable[[T], R], item: T) -> tuple[R | None, tuple[Reason, str] | None]:
     try:
         return work(item), None
     except MemoryError:
         return None, (Reason.MEMORY_LIMIT, "out of memory")
     except Exception as error:  # whatever a page does to a parser is that page's fate
         return None, (Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
-
-
-def _attempt(work: Callable[[T], R], item: T, failed: Callable[[T, Reason, str], R]) -> R:
-    result, problem = _attempt_remotely(work, item)
-    return failed(item, *problem) if problem else result  # type: ignore[return-value]

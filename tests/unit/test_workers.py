@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -65,8 +66,48 @@ def test_an_item_that_breaks_its_worker_fails_alone(item: str, reason: Reason) -
     ]
 
 
-def test_one_job_works_in_this_process() -> None:
-    assert run([["a", "raise"]], jobs=1) == [[("done", "a"), (Reason.INTERNAL_ERROR, "raise")]]
+def test_one_job_has_the_same_limits() -> None:
+    assert run([["a", "die", "raise"]], jobs=1) == [
+        [("done", "a"), (Reason.WORKER_DIED, "die"), (Reason.INTERNAL_ERROR, "raise")]
+    ]
+
+
+def break_first_worker(marker: Path) -> object:
+    """Dies in the first worker that tries, as one does that someone kills."""
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def test_a_worker_killed_from_outside_costs_no_item(tmp_path: Path) -> None:
+    markers = [[tmp_path / "a"], [tmp_path / "b", tmp_path / "c"]]
+    results = run_in_order(markers, break_first_worker, failed, 2, LIMITS)
+    assert list(results) == [["done"], ["done", "done"]]
+
+
+def swallow_what_is_left(item: str) -> object:
+    """Needs more memory than an earlier item has left."""
+    _LEFT.append(bytearray(5 * 2**28))
+    return "done"
+
+
+_LEFT: list[bytearray] = []
+
+
+def test_an_item_does_not_pay_for_the_memory_of_another() -> None:
+    limits = Limits(seconds=30, memory=2**31)
+    assert list(run_in_order([["a", "b", "c"]], swallow_what_is_left, failed, 1, limits)) == [["done"] * 3]
+
+
+def stall_and_die(_: object) -> object:
+    time.sleep(1)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_all_tries_of_an_item_share_its_time() -> None:
+    [[fate]] = run_in_order([["slow"]], stall_and_die, failed, 1, LIMITS)
+    assert fate == (Reason.TIME_LIMIT, "slow")
 
 
 def test_only_a_few_batches_are_read_ahead() -> None:
