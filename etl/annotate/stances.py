@@ -39,7 +39,9 @@ _DENIAL = re.compile(
 _UNTRUE = {
     "forgery", "lie", "lies", "nonsense", "fabrication", "fabricated", "baseless", "unfounded", "false", "untrue",
 }  # fmt: skip
-_NOT = re.compile(r"\b(?:not?(?! only| just| merely)|never|nor|nobody|no one|without)\b[^.;]{0,40}$|n[’']t\b[^.;]{0,40}$")
+_NOT = re.compile(
+    r"\b(?:not?(?! only| just| merely)|never|nor|nobody|no one|without)\b[^.;]{0,40}$|n[’']t\b[^.;]{0,40}$"
+)
 
 
 def stance(document: Document, draft: Draft) -> str:

@@ -15,14 +15,18 @@ Rule = Callable[["Context", re.Match[str]], Answer | None]
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|expected|scheduled|due|set to|going to|ahead of|"
-    r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|would|runs?)\b|['’]ll\b",
+    r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|would|runs?|effective|"
+    r"tak(?:e|es|ing) effect|expires?|until|by no later than|(?:extended|delayed|postponed|adjourned) (?:to|until|for))\b|['’]ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?<!\bbe )\b(?:was|were|had|did|said|told|has|have|\w{3,}ed|fell|rose|came|went|took|made|won|lost|gave|began|sold|"
+    r"(?<!\bbe )\b(?:was|were|had|did|said|told|has|have|(?!succeed|exceed|proceed|indeed|hundred|speed)\w{3,}ed|"
+    r"fell|rose|came|went|took|made|won|lost|gave|began|sold|"
     r"met|left|held|became|got|sent|saw|found|wrote|spoke|led|since|ago|says)\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\n|(?<=[a-z0-9)%”\"’'][.!?])\s")
+_OF_THE_PAST = re.compile(r"\bthe $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,13 @@ class Context:
 
     def is_future(self, start: int, end: int) -> bool:
         """Whether the words around speak of what is to come: the nearest verb before decides, else after."""
-        sentence_start = max(self.text.rfind("\n", 0, start), self.text.rfind(". ", 0, start)) + 1
-        before = self.text[max(sentence_start, start - 90) : start]
+        before = _SENTENCE.split(self.text[max(0, start - 90) : start])[-1]
         future, past = _last(_FUTURE, before), _last(_PAST, before)
         if future >= 0 or past >= 0:
             return future >= past
         line_end = self.text.find("\n", end)
         after = self.text[end : min(end + 60, line_end if line_end >= 0 else len(self.text))]
-        after = re.split(r"[.,;“\"]\s|[“\"]", after)[0]
+        after = re.split(r"[.;“\"]\s|[“\"]|,\s(?!where|when)", after)[0]
         coming, gone = _FUTURE.search(after), _PAST.search(after)
         if coming is None:
             return False
@@ -101,8 +104,13 @@ def year_for(context: Context, month_number: int, start: int, end: int) -> int |
     ahead = (month_number - published.month) % 12
     if ahead == 0:
         return published.year
-    near = ahead <= 2 and not context.is_past(start)
-    is_ahead = ahead <= 9 if context.is_future(start, end) else near
+    if context.is_future(start, end):
+        reach = 9
+    elif re.search(r"\b(?:through|until|till)\s+(?:\w+ )?$", context.before(start)):
+        reach = 5
+    else:
+        reach = 0 if context.is_past(start) or _OF_THE_PAST.search(context.before(start)) else 2
+    is_ahead = ahead <= reach
     return (
         published.year
         + (is_ahead and month_number < published.month)

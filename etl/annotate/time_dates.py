@@ -6,6 +6,7 @@ import re
 
 from etl.annotate import time_context
 from etl.annotate.calendars import iso, shift_months, shifted
+from etl.annotate.numbers import from_words
 from etl.annotate.time_context import Answer, Context, Rule
 
 _BEFORE_MONTH = re.compile(
@@ -13,10 +14,6 @@ _BEFORE_MONTH = re.compile(
 )
 _NO_YEAR = re.compile(r"[$£€#./,–-]\s?$|\bNo\.? $|\d,?$|\b(?:flight|route|room|channel|Article|Section) $")
 _YEAR_AFTER_ALL = re.compile(r"[A-Za-z)\]\d][,.]\s$|\d{4}-$|[a-z]-$|\d–$")
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10,
-}  # fmt: skip
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DECADES = {
@@ -106,28 +103,6 @@ def _is_month(context: Context, found: re.Match[str]) -> bool:
     )
 
 
-def _quarter(context: Context, found: re.Match[str]) -> Answer | None:
-    day, quarter = context.published_on, _ORDINALS.get(found[1].lower()) or int(found[1][0])
-    if found[2] and found[2].isdigit():
-        return "date", f"{found[2]}-Q{quarter}"
-    if day is None:
-        return None
-    if found[2]:
-        year = day.year + {"l": -1, "t": 0, "n": 1}[found[2][0].lower()]
-    else:
-        year = (
-            day.year
-            if quarter <= (day.month - 1) // 3 + 1 or context.is_future(*found.span())
-            else day.year - 1
-        )
-    return "date", f"{year}-Q{quarter}"
-
-
-def _the_quarter(context: Context, found: re.Match[str]) -> Answer | None:
-    value = shifted(context.published_on, "quarter", -1) if context.published_on else None
-    return ("date", value) if value else None
-
-
 def _season_year(context: Context, found: re.Match[str]) -> Answer | None:
     name, year = (found[1], found[2]) if found[1] else (found[3], found[4])
     return "date", f"{year}-{_SEASONS[name.lower()]}"
@@ -170,6 +145,30 @@ def _year(context: Context, found: re.Match[str]) -> Answer | None:
     if _NO_YEAR.search(before) and not _YEAR_AFTER_ALL.search(before):
         return None
     return None if context.text.startswith("-strong", found.end()) else ("date", found[1])
+
+
+def _spelled_year(context: Context, found: re.Match[str]) -> Answer | None:
+    words = found[2].lower().replace("-", " ").split()
+    century = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}.get(words[0])
+    rest = from_words(
+        " ".join(word for word in words[1 if century else 2 :] if word not in ("hundred", "and", "oh"))
+    )
+    if rest is None or rest >= 100:
+        return None
+    year = (century or 2000) + int(rest)
+    return "date", f"{year}-{time_context.month(found[1]):02d}" if found[1] else str(year)
+
+
+def _fiscal_year(context: Context, found: re.Match[str]) -> Answer | None:
+    return "duration", "P1Y"
+
+
+def _the_year(context: Context, found: re.Match[str]) -> Answer | None:
+    return ("date", str(context.published_on.year)) if context.published_on else None
+
+
+def _year_end(context: Context, found: re.Match[str]) -> Answer | None:
+    return ("date", f"{context.published_on.year}-12-31") if context.published_on else None
 
 
 def _relative_period(context: Context, found: re.Match[str]) -> Answer | None:
@@ -222,8 +221,10 @@ DATE_RULES: dict[str, Rule] = {
     "month_year": _month_year,
     "month_of_year": _month_of_year,
     "bare_month": _bare_month,
-    "quarter": _quarter,
-    "the_quarter": _the_quarter,
+    "spelled_year": _spelled_year,
+    "fiscal_year": _fiscal_year,
+    "the_year": _the_year,
+    "year_end": _year_end,
     "season_year": _season_year,
     "season": _season,
     "decade": _decade,

@@ -1,9 +1,9 @@
-"""Rules for times near the day of publication and for stretches of time: see lexicon/time_patterns.tsv."""
+"""Rules for times near the day of publication or the day named before: see lexicon/time_patterns.tsv."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from etl.annotate import lexicon, time_context
 from etl.annotate.calendars import iso, shift_days, shifted, week
@@ -14,12 +14,18 @@ _FIXED_DAYS = {
     "new year's day": (1, 1), "new year's eve": (12, 31), "independence day": (7, 4), "halloween": (10, 31),
     "valentine's day": (2, 14),
 }  # fmt: skip
-_OTHER_USE = re.compile(r" (?:(?:a|per|each|every) (?:day|week|month|year)|ago|earlier|later|from now)\b")
 _AS_SOON_AS = re.compile(r"\b(?:as soon as|as early as|no later than)\s+$")
 _VAGUE = re.compile(
     r"(?:several|a few|few|many|a couple of|couple of|some|recent|dozens of|hundreds of|thousands of)",
     re.IGNORECASE,
 )
+_MOVING_DAYS = {
+    "thanksgiving": (11, 3, 22),
+    "election": (11, 1, 2),
+    "labor": (9, 0, 1),
+    "memorial": (5, 0, 25),
+}
+"""Month, weekday and the earliest day of the month of a holiday of the United States."""
 
 
 def _two_days(context: Context, found: re.Match[str]) -> Answer | None:
@@ -50,6 +56,15 @@ def _neighbour_year(context: Context, found: re.Match[str]) -> Answer | None:
     return "date", "-1Y" if "before" in found[0].lower() else "+1Y"
 
 
+def _that_period(context: Context, found: re.Match[str]) -> Answer | None:
+    return "date", "+0" + {"year": "Y", "month": "M"}.get(found[1].lower(), "")
+
+
+def _neighbour_period(context: Context, found: re.Match[str]) -> Answer | None:
+    count = -1 if found[1].lower() in ("previous", "preceding") else 1
+    return "date", f"{count:+d}{found[2][0].upper()}"
+
+
 def _neighbour_day(context: Context, found: re.Match[str]) -> Answer | None:
     which = (found[1] or found[4] or found[6]).lower()
     count = {"previous": -1, "before": -1, "earlier": -1, "same": 0}.get(which, 1)
@@ -58,32 +73,38 @@ def _neighbour_day(context: Context, found: re.Match[str]) -> Answer | None:
 
 def _weekday(context: Context, found: re.Match[str]) -> Answer | None:
     day, which = context.published_on, (found[1] or "").lower()
-    if day is None or not found[2][0].isupper():
+    name = found[2]
+    is_every = re.search(r"\b(?:each|every)\s+$", context.before(found.start()))
+    if day is None or not name[0].isupper() or is_every or context.text[found.end() : found.end() + 1] == "s":
         return None
-    if (
-        re.search(r"\b(?:each|every)\s+$", context.before(found.start()))
-        or context.text[found.end() : found.end() + 1] == "s"
-    ):
-        return None
-    number = int(lexicon.table("weekdays")[found[2].lower()])
+    number = int(lexicon.table("weekdays")[name.lower()])
     back, ahead = (day.weekday() - number) % 7, (number - day.weekday()) % 7
-    before = context.before(found.start())
-    # "Monday's talks" are mostly over.
-    is_owned = re.match(r"['’]s\b", context.text[found.end() : found.end() + 3])
     if found[4]:
-        monday = day - timedelta(days=day.weekday())
-        moved = monday + timedelta(days=number + {"next": 7, "last": -7, "this": 0}[found[4].lower()])
+        week = {"next": 7, "last": -7, "this": 0}[found[4].lower()]
+        moved = shift_days(day, number - day.weekday() + week)
     elif which in ("next", "coming", "this coming"):
-        moved = day + timedelta(days=ahead or 7)
+        moved = shift_days(day, ahead or 7)
     elif which in ("last", "past", "this past"):
-        moved = day - timedelta(days=back or 7)
-    elif _AS_SOON_AS.search(before) or (context.is_future(*found.span()) and not is_owned):
-        moved = day + timedelta(days=ahead)
+        moved = shift_days(day, -(back or 7))
     else:
-        moved = day - timedelta(days=back)
+        moved = _nearest_weekday(context, name, *found.span())
+    if moved is None:
+        return None
     if found[3]:
         return "time", moved.isoformat() + lexicon.table("day_parts")[found[3].lower()]
     return "date", moved.isoformat()
+
+
+def _nearest_weekday(context: Context, name: str, start: int, end: int) -> date | None:
+    """The day a bare weekday means: the last one, or the next where the verbs speak of what is to come."""
+    day = context.published_on
+    if day is None:
+        return None
+    number = int(lexicon.table("weekdays")[name.lower()])
+    # "Monday's talks" are mostly over.
+    is_owned = re.match(r"['’]s\b", context.text[end : end + 3])
+    is_coming = _AS_SOON_AS.search(context.before(start)) or (context.is_future(start, end) and not is_owned)
+    return shift_days(day, (number - day.weekday()) % 7 if is_coming else -((day.weekday() - number) % 7))
 
 
 def _the_weekend(context: Context, found: re.Match[str]) -> Answer | None:
@@ -99,6 +120,20 @@ def _fixed_day(context: Context, found: re.Match[str]) -> Answer | None:
     year = time_context.year_for(context, month, *found.span())
     value = iso(year, month, number) if year else None
     return ("date", value) if value else None
+
+
+def _moving_day(context: Context, found: re.Match[str]) -> Answer | None:
+    month, weekday, earliest = _MOVING_DAYS[found[2].lower().removesuffix(" day")]
+    year, published = time_context.year_for(context, month, *found.span()), context.published_on
+    if year is None or published is None or not found[2][0].isupper():
+        return None
+    if found[1]:
+        year = published.year + {"last": -1, "this": 0, "next": 1}[found[1].lower()]
+        year += found[1].lower() == "last" and published.month > month
+    moved = date(year, month, earliest) + timedelta(
+        days=(weekday - date(year, month, earliest).weekday()) % 7
+    )
+    return "date", moved.isoformat()
 
 
 def _ago(context: Context, found: re.Match[str]) -> Answer | None:
@@ -117,21 +152,6 @@ def _ago(context: Context, found: re.Match[str]) -> Answer | None:
     return ("date", value) if value else None
 
 
-def _counted_units(context: Context, found: re.Match[str]) -> Answer | None:
-    amount = time_context.number(found[1])
-    is_ordinal = amount is not None and amount != 1 and not found[2].lower().endswith("s")
-    if amount is None or is_ordinal or _OTHER_USE.match(context.text, found.end()):
-        return None
-    value = time_context.duration(amount, time_context.unit(found[2]))
-    return ("duration", value) if value else None
-
-
-def _hyphenated(context: Context, found: re.Match[str]) -> Answer | None:
-    amount = time_context.number(found[1])
-    value = time_context.duration(amount, found[2].lower()) if amount is not None else None
-    return ("duration", value) if value else None
-
-
 def _vague_recent(context: Context, found: re.Match[str]) -> Answer | None:
     if found[1].lower() == "recent":
         return "date", "PAST_REF"
@@ -143,23 +163,14 @@ def _vague_recent(context: Context, found: re.Match[str]) -> Answer | None:
     return ("duration", value) if value else None
 
 
-def _vague_units(context: Context, found: re.Match[str]) -> Answer | None:
-    value = time_context.duration(None, time_context.unit(found[1]))
-    return ("duration", value) if value and found[1].lower().endswith("s") else None
-
-
-def _one_unit(context: Context, found: re.Match[str]) -> Answer | None:
-    value = time_context.duration(1.0, found[2].lower())
-    return ("duration", value) if value else None
-
-
-def _half(context: Context, found: re.Match[str]) -> Answer | None:
-    word = found[0].lower()
-    return "duration", "PT30M" if "hour" in word else "P50Y" if "century" in word else "P6M"
-
-
 def _vague_reference(context: Context, found: re.Match[str]) -> Answer | None:
     return "date", "FUTURE_REF" if "future" in found[0].lower() else "PAST_REF"
+
+
+def _noon(context: Context, found: re.Match[str]) -> Answer | None:
+    day = _nearest_weekday(context, found[2], *found.span())
+    hour = "T12:00" if found[1].lower() == "noon" else "T24:00"
+    return ("time", day.isoformat() + hour) if day else None
 
 
 def _clock(context: Context, found: re.Match[str]) -> Answer | None:
@@ -168,28 +179,26 @@ def _clock(context: Context, found: re.Match[str]) -> Answer | None:
         return None
     hour = hour % 12 + (12 if found[3].lower().startswith("p") else 0)
     if found[4]:
-        day += timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[found[4].lower()])
-    if found[5]:
-        back = (day.weekday() - int(lexicon.table("weekdays")[found[5].lower()])) % 7
-        day -= timedelta(days=back)
-    return "time", f"{day.isoformat()}T{hour:02d}:{found[2] or '00'}"
+        moved = shift_days(day, {"today": 0, "yesterday": -1, "tomorrow": 1}[found[4].lower()])
+    else:
+        moved = _nearest_weekday(context, found[5], *found.span())
+    return ("time", f"{moved.isoformat()}T{hour:02d}:{found[2] or '00'}") if moved else None
 
 
 DAY_RULES: dict[str, Rule] = {
     "two_days": _two_days,
     "near_day": _near_day,
     "neighbour_year": _neighbour_year,
+    "that_period": _that_period,
+    "neighbour_period": _neighbour_period,
     "neighbour_day": _neighbour_day,
     "weekday": _weekday,
     "the_weekend": _the_weekend,
+    "moving_day": _moving_day,
     "fixed_day": _fixed_day,
     "ago": _ago,
-    "counted_units": _counted_units,
-    "hyphenated": _hyphenated,
     "vague_recent": _vague_recent,
-    "vague_units": _vague_units,
-    "one_unit": _one_unit,
-    "half": _half,
     "vague_reference": _vague_reference,
+    "noon": _noon,
     "clock": _clock,
 }

@@ -17,9 +17,12 @@ from etl.annotate.document import trim
 from etl.annotate.time_context import Context, Rule
 from etl.annotate.time_dates import DATE_RULES
 from etl.annotate.time_days import DAY_RULES
+from etl.annotate.time_durations import DURATION_RULES
+from etl.annotate.time_quarters import QUARTER_RULES, is_quarter, told_quarter
 from etl.records import Time
 
-_FROM_NEIGHBOUR = re.compile(r"(?P<count>[+-]\d+)(?P<unit>Y?)")
+_FROM_NEIGHBOUR = re.compile(r"(?P<count>[+-]\d+)(?P<unit>[YMW]?)")
+_UNITS = {"": "day", "Y": "year", "M": "month", "W": "week"}
 
 
 def find_times(text: str, published_on: date | None) -> tuple[Time, ...]:
@@ -37,7 +40,7 @@ def find_times(text: str, published_on: date | None) -> tuple[Time, ...]:
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
     """All patterns with their rules, in the order of preference."""
-    rules = DATE_RULES | DAY_RULES
+    rules = DATE_RULES | QUARTER_RULES | DAY_RULES | DURATION_RULES
     return tuple(
         (re.compile(_written_out(pattern), re.IGNORECASE if case == "any" else 0), rules[name])
         for name, case, pattern in lexicon.rows("time_patterns")
@@ -66,7 +69,10 @@ def _word_lists() -> dict[str, str]:
 def _candidates(context: Context) -> Iterator[tuple[int, int, int, str, str]]:
     for rank, (pattern, rule) in enumerate(_rules()):
         for found in pattern.finditer(context.text):
-            answer = rule(context, found)
+            try:
+                answer = rule(context, found)
+            except OverflowError:
+                continue  # a day before or after the calendar
             if answer is not None:
                 start, end = trim(context.text, *found.span())
                 yield start, end, rank, *answer
@@ -75,9 +81,15 @@ def _candidates(context: Context) -> Iterator[tuple[int, int, int, str, str]]:
 def _told_by_neighbour(
     context: Context, chosen: list[tuple[int, int, str, str]]
 ) -> Iterator[tuple[int, int, str, str]]:
-    """Resolve "the day before" and "the next day" by the day named last before them."""
+    """Resolve "the day before", "the next month" and "the year-ago quarter" by the time named last before them."""
     last = context.published_on.isoformat() if context.published_on else ""
-    for start, end, kind, value in chosen:
+    quarter: tuple[int, str] | None = None
+    for start, end, kind, first in chosen:
+        value = told_quarter(context, start, end, first, quarter)
+        if value is None:
+            continue
+        if is_quarter(value) and first in (value, "Q0"):
+            quarter = (end, value)
         told = _FROM_NEIGHBOUR.fullmatch(value)
         if told is not None:
             moved = _moved(last, told) if context.published_on else None
@@ -90,11 +102,11 @@ def _told_by_neighbour(
 
 
 def _moved(last: str, told: re.Match[str]) -> str | None:
-    """The day or the year so many days or years from a value; None where it is not that exact."""
+    """The day, week, month or year so many of them from a value; None where it is not that exact."""
     first, final = days_of(last)
     if first is None or (first != final and not told["unit"]):
         return None
-    return shifted(first, "year" if told["unit"] else "day", int(told["count"]))
+    return shifted(first, _UNITS[told["unit"]], int(told["count"]))
 
 
 def _time(text: str, start: int, end: int, kind: str, value: str) -> Time:

@@ -26,6 +26,17 @@ TUESDAY = date(2024, 5, 14)
         ("The truce held for three days.", "three days", "P3D"),
         ("They will return on Wednesday next week.", "Wednesday next week", "2024-05-22"),
         ("Sales rose in the first quarter of 2023.", "the first quarter of 2023", "2023-Q1"),
+        ("Sales rose in last year's third quarter.", "last year's third quarter", "2023-Q3"),
+        ("Sales rose in the quarter ended in March.", "March", "2024-03"),
+        ("Since nineteen ninety-six it has stood empty.", "nineteen ninety-six", "1996"),
+        ("It will close at midnight Friday.", "midnight Friday", "2024-05-17T24:00"),
+        ("The attack lasted 1 minute and 45 seconds.", "1 minute and 45 seconds", "PT1M45S"),
+        ("It took 2 1/2 years.", "2 1/2 years", "P2Y6M"),
+        ("They met last Thanksgiving.", "last Thanksgiving", "2023-11-23"),
+        ("She will succeed Ann Lee Feb. 1.", "Feb. 1", "2025-02-01"),
+        ("Those behind the July 7 attacks were never found.", "July 7", "2023-07-07"),
+        ("The law takes effect July 1.", "July 1", "2024-07-01"),
+        ("The truce was extended to June 16.", "June 16", "2024-06-16"),
     ],
 )
 def test_values(text: str, words: str, value: str) -> None:
@@ -44,6 +55,26 @@ def test_days_of_a_value() -> None:
 def test_the_day_before_is_counted_from_the_day_named_last() -> None:
     times = find_times("He arrived on 24 January 2024. She had left the day before.", TUESDAY)
     assert [one.value for one in times] == ["2024-01-24", "2024-01-23"]
+
+
+def test_a_year_ago_in_company_results_is_a_quarter() -> None:
+    text = "In the first quarter it earned $4 million, up from $3 million a year earlier. Sales in the latest quarter fell."
+    assert [one.value for one in find_times(text, TUESDAY)] == ["2024-Q1", "2023-Q1", "2024-Q1"]
+    text = "The hall was empty a year earlier."
+    assert [one.value for one in find_times(text, TUESDAY)] == ["2023"]
+
+
+def test_the_following_month_is_counted_from_the_month_named_last() -> None:
+    times = find_times("The hall burnt down in May 2019. The following month it was sold.", TUESDAY)
+    assert [one.value for one in times] == ["2019-05", "2019-06"]
+
+
+def test_no_day_before_or_after_the_calendar() -> None:
+    text = (
+        "yesterday, on Sunday, last week, tonight, two days ago, 9 a.m. tomorrow, the weekend, at noon Monday"
+    )
+    for day in (date(1, 1, 1), date(9999, 12, 31)):
+        find_times(text, day)
 
 
 def test_without_a_publication_date_nothing_relative_is_resolved() -> None:
