@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from etl.annotate import lexicon
 
@@ -11,6 +12,7 @@ _PUNCTUATION = re.compile(r"[^\w\s'.&-]")
 _LEADING = {"the", "a", "an"}
 
 
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """A name without case, accents, marks and a leading article: "the Élysée" -> "elysee"."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("\xad", ""))

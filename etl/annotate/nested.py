@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from etl.annotate import lexicon
 from etl.annotate.cues import find_cue, lemma
@@ -171,6 +172,7 @@ def _is_subject(words: str) -> bool:
     return determined or words.split()[-1][0].isupper() or last in lexicon.words("subject_pronouns")
 
 
+@lru_cache(maxsize=50_000)
 def _reports(word: str) -> bool:
     cue = find_cue(word, (0, len(word)))
     return cue is not None and cue.demands == "claim" and not word.endswith("ing")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _DOUBLE_OPENERS = "“«„"
 _DOUBLE_CLOSERS = "”»“"
 _LEAST_UNCLOSED = 20  # characters: a shorter unclosed quotation is a stray mark
+_MARK = re.compile("[“«„\"'‘`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def _next_quotation(text: str, position: int, line_end: int) -> Quotation | None:
-    while position < line_end:
+def _next_quotation(text: str, start: int, line_end: int) -> Quotation | None:
+    for mark in _MARK.finditer(text, start, line_end):
+        position = mark.start()
         width = _opening_width(text, position)
         if width:
             close = _closing(text, position, width, line_end)
@@ -46,7 +48,6 @@ def _next_quotation(text: str, position: int, line_end: int) -> Quotation | None
             # An unmatched single mark is an apostrophe; an unmatched double mark opens to the line's end.
             if text[position] not in "'‘" and line_end - position > _LEAST_UNCLOSED:
                 return Quotation(position, line_end, position + width, line_end, False)
-        position += 1
     return None
 
 

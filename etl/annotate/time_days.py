@@ -130,10 +130,10 @@ def _moving_day(context: Context, found: re.Match[str]) -> Answer | None:
     if found[1]:
         year = published.year + {"last": -1, "this": 0, "next": 1}[found[1].lower()]
         year += found[1].lower() == "last" and published.month > month
-    moved = date(year, month, earliest) + timedelta(
-        days=(weekday - date(year, month, earliest).weekday()) % 7
-    )
-    return "date", moved.isoformat()
+    if not 0 < year < 10_000:
+        return None
+    first = date(year, month, earliest)
+    return "date", (first + timedelta(days=(weekday - first.weekday()) % 7)).isoformat()
 
 
 def _ago(context: Context, found: re.Match[str]) -> Answer | None:

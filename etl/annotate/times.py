@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
-from etl.annotate import lexicon
 from etl.annotate.calendars import days_of, shifted
 from etl.annotate.document import trim
-from etl.annotate.time_context import Context, Rule
+from etl.annotate.time_context import Context
 from etl.annotate.time_dates import DATE_RULES
 from etl.annotate.time_days import DAY_RULES
 from etl.annotate.time_durations import DURATION_RULES
+from etl.annotate.time_patterns import patterns_for
 from etl.annotate.time_quarters import QUARTER_RULES, is_quarter, told_quarter
 from etl.records import Time
 
 _FROM_NEIGHBOUR = re.compile(r"(?P<count>[+-]\d+)(?P<unit>[YMW]?)")
 _UNITS = {"": "day", "Y": "year", "M": "month", "W": "week"}
+
+_RULES = DATE_RULES | QUARTER_RULES | DAY_RULES | DURATION_RULES
 
 
 def find_times(text: str, published_on: date | None) -> tuple[Time, ...]:
@@ -37,45 +38,17 @@ def find_times(text: str, published_on: date | None) -> tuple[Time, ...]:
     return tuple(_time(text, *one) for one in _told_by_neighbour(context, chosen))
 
 
-@cache
-def _rules() -> tuple[tuple[re.Pattern[str], Rule], ...]:
-    """All patterns with their rules, in the order of preference."""
-    rules = DATE_RULES | QUARTER_RULES | DAY_RULES | DURATION_RULES
-    return tuple(
-        (re.compile(_written_out(pattern), re.IGNORECASE if case == "any" else 0), rules[name])
-        for name, case, pattern in lexicon.rows("time_patterns")
-    )
-
-
-def _written_out(pattern: str) -> str:
-    """Put the lists of words in the place of their names."""
-    return re.sub(r"\{([a-z]+)\}", lambda name: _word_lists()[name[1]], pattern)
-
-
-@cache
-def _word_lists() -> dict[str, str]:
-    """The lists of words that patterns name in braces."""
-    by_length = sorted(lexicon.table("months"), key=lambda month: -len(month))
-    months = [month for month in by_length if len(month) > 4 or month in ("may", "june", "july")]
-    short = [month for month in by_length if month not in months]
-    return lexicon.table("time_words") | {
-        "month": rf"(?:{'|'.join(months)}|(?:{'|'.join(short)})\b\.?)",
-        "weekday": rf"(?:{'|'.join(lexicon.table('weekdays'))})",
-        "unit": rf"(?:{'|'.join(sorted(lexicon.table('time_units'), key=len, reverse=True))})s?",
-        "part": "|".join(lexicon.table("day_parts")),
-    }
-
-
 def _candidates(context: Context) -> Iterator[tuple[int, int, int, str, str]]:
-    for rank, (pattern, rule) in enumerate(_rules()):
-        for found in pattern.finditer(context.text):
-            try:
-                answer = rule(context, found)
-            except OverflowError:
-                continue  # a day before or after the calendar
-            if answer is not None:
-                start, end = trim(context.text, *found.span())
-                yield start, end, rank, *answer
+    for line in re.finditer(r"[^\n]+", context.text):
+        for rank, pattern, name in patterns_for(line.group()):
+            for found in pattern.finditer(context.text, *line.span()):
+                try:
+                    answer = _RULES[name](context, found)
+                except OverflowError:
+                    continue  # a day before or after the calendar
+                if answer is not None:
+                    start, end = trim(context.text, *found.span())
+                    yield start, end, rank, *answer
 
 
 def _told_by_neighbour(
