@@ -19,7 +19,7 @@ from etl.annotate.reported_by import find_reporters
 from etl.annotate.roles import role_at
 from etl.annotate.said_on import Days, find_days
 from etl.annotate.scene import Scene, set_scene
-from etl.annotate.speakers import find_speakers
+from etl.annotate.speakers import find_speakers, with_speakers
 from etl.annotate.stances import stance
 from etl.annotate.times import find_times
 from etl.annotate.unsourced import Speaker
@@ -44,7 +44,7 @@ def _annotate(article: Article) -> Annotations:
     scene = set_scene(document, group(document, find_names(document, reading)))
     times = find_times(article.text, article.published_on)
     drafts = draft_claims(document, split_attributions(document, attributions(reading)))
-    speakers = find_speakers(scene, drafts)
+    drafts, speakers = with_speakers(drafts, find_speakers(scene, drafts))
     reporters = find_reporters(scene, drafts, speakers)
     days = find_days(scene, drafts, speakers, times)
     claims = tuple(_claim(scene, *parts) for parts in zip(drafts, speakers, reporters, days, strict=True))

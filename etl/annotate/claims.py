@@ -10,7 +10,7 @@ from etl.annotate.links import Attribution
 from etl.annotate.no_claims import is_claim, is_heading
 from etl.annotate.quotations import Quotation
 
-_NARRATORS = {"i", "we", "you", "one"}
+_NARRATORS = {"i", "we", "you", "one", "my", "our", "your"}
 
 
 def draft_claims(document: Document, attributions: list[Attribution]) -> list[Draft]:

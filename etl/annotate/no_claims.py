@@ -88,7 +88,7 @@ def is_claim(document: Document, draft: Draft) -> bool:
 
 def _is_headed(document: Document, draft: Draft) -> bool:
     """Whether a heading gives the words to its source: "Minister: the bridge is safe"."""
-    if draft.source is None or not _on_heading(document, draft):
+    if draft.source is None or not _on_heading(document, draft) or not is_proposition(document, draft):
         return False
     return bool(_COLON.fullmatch(document.text, draft.source[1], draft.start))
 

@@ -12,7 +12,7 @@ from etl.records import Quantity, Span, Time
 
 _VAGUE = re.compile(
     r"(?<![\w-])(?:(?:tens|hundreds|dozens) of )?(?:dozens|scores|hundreds|thousands|millions|billions|tens)"
-    r" of (?!the\b)(?P<counted>[a-z][\w-]+)",
+    r"(?: of (?!the\b|thousands\b|millions\b)(?P<counted>[a-z][\w-]+))?(?![\w-])",
     re.IGNORECASE,
 )
 _FRACTION_WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10, "eighth": 8}
@@ -37,6 +37,7 @@ _PLURALS = {
     "us",
     "them",
 }
+_DIMENSIONS = {"deep", "high", "long", "tall", "wide", "thick", "old", "strong"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def find_quantities(text: str, times: tuple[Time, ...]) -> tuple[Quantity, ...]:
             found.append(quantity)
             taken.append((quantity.start_char, quantity.end_char))
     for vague in _VAGUE.finditer(text):
-        if _is_free(vague.span(), taken):
+        is_counted = vague["counted"] or " of " in vague.group()
+        if is_counted and _is_free(vague.span(), taken):
             found.append(
                 Quantity(vague.start(), vague.end(), vague.group(), None, None, None, vague.group("counted"))
             )
@@ -171,8 +173,10 @@ def _quantity(text: str, number: _Number) -> Quantity | None:
 def _measures(text: str, number: _Number, counted: str | None, modifier: str | None) -> bool:
     """Whether a number without a unit counts: it has a noun or a modifier, or speaks for itself."""
     if number.is_word and number.value == 1.0:
-        # "one" is mostly a pronoun: "one of them", "one-on-one".
-        return modifier is not None and not re.match(r" of\b|-", text[number.end :])
+        # "one" is mostly a pronoun: "one of them", "another one", "one-on-one".
+        return modifier not in (None, "another") and not re.match(r" of\b|-", text[number.end :])
+    if number.is_word and number.value == 0.0:
+        return counted is not None  # but "zero tolerance"
     if counted is not None or (modifier is not None and number.value >= 1):
         return True
     words = text[number.start : number.end]
@@ -199,7 +203,7 @@ def _unit(text: str, end: int) -> tuple[str | None, int]:
 def _counted(text: str, end: int) -> tuple[str | None, int | None]:
     """The noun counted: the first plural among the next words, else the word joined to the number."""
     hyphen = re.match(r"-([a-z]+)\b", text[end : end + 30])
-    if hyphen:
+    if hyphen and hyphen.group(1) not in _DIMENSIONS:
         return hyphen.group(1), end + hyphen.end()
     position = end
     of = re.match(r" of (?:the |its |his |her |their )?", text[end : end + 12])
@@ -212,12 +216,21 @@ def _counted(text: str, end: int) -> tuple[str | None, int | None]:
         plain = word.group(1).lower().removesuffix("’s").removesuffix("'s")
         if plain in lexicon.words("noun_stops") and not (plain == "and" and step):
             return None, None
-        if plain in _PLURALS or (plain.endswith("s") and not plain.endswith(("ss", "ous", "us", "is"))):
+        is_plural = plain in _PLURALS or (
+            plain.endswith("s") and not plain.endswith(("ss", "ous", "us", "is"))
+        )
+        if is_plural and not _is_in_name(text, word, step):
             return word.group(1), word.end()
         if step == 0 and plain in lexicon.words("singular_counted"):
             return word.group(1), word.end()
         position = word.end()
     return None, None
+
+
+def _is_in_name(text: str, word: re.Match[str], step: int) -> bool:
+    """Whether a plural belongs to a name before what is counted: "five China Airlines flights"."""
+    is_name = step > 0 and word.group(1)[0].isupper()
+    return is_name and re.match(r" [a-z]+s\b", text[word.end() : word.end() + 24]) is not None
 
 
 @cache

@@ -38,6 +38,16 @@ def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
     return [named_next(scene, drafts, speakers, i) for i in range(len(drafts))]
 
 
+def with_speakers(drafts: list[Draft], speakers: list[Speaker]) -> tuple[list[Draft], list[Speaker]]:
+    """Leave out reports that give neither the words nor who said them: "it is recommended to"."""
+    kept = [
+        (draft, speaker)
+        for draft, speaker in zip(drafts, speakers, strict=True)
+        if draft.kind != "indirect" or draft.source or speaker.thing or speaker.description
+    ]
+    return [draft for draft, _ in kept], [speaker for _, speaker in kept]
+
+
 def _heard_at(draft: Draft) -> int:
     """Where the reader learns of the speaker."""
     if draft.source is not None:
