@@ -12,7 +12,8 @@ from etl.annotate.document import read_document
 from etl.annotate.drafts import Draft
 from etl.annotate.encoder import MODEL_NAME, read
 from etl.annotate.links import attributions
-from etl.annotate.mentions import Thing, find_names, group
+from etl.annotate.mentions import Thing, group
+from etl.annotate.naming import find_names
 from etl.annotate.nested import split_attributions
 from etl.annotate.quantities import find_quantities
 from etl.annotate.reported_by import find_reporters

@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "annotations"
 WORDS = st.sampled_from(
     (
         "“ ” ‘ ’ \" ' « » `` '' , . : — é e\u0301 👩\u200d👧 İ ﬁ \u200b \u202e 中文 "
-        "said told who he she denied Reuters U.S. 45% $3bn"
+        "said told who he she denied Reuters U.S. 45% $3bn n\u0303o \ufeff \u200f עברית العربية ½ ٣ \u0301 we I that"
     ).split()
     + [
         "\n",
@@ -28,7 +28,34 @@ WORDS = st.sampled_from(
         "last year",
         "three days ago",
     ]
-    + ["1.2 million euros", "according to", "that we will win", "has not said"]
+    + [
+        "1.2 million euros",
+        "according to",
+        "that we will win",
+        "has not said",
+        "\r",
+        "\r\n",
+        "\u2028",
+        "\xa0",
+        "\t",
+    ]
+    + [
+        "a year earlier",
+        "the latest quarter",
+        "the following month",
+        "that day",
+        "Thanksgiving",
+        "nineteen ninety-six",
+    ]
+    + [
+        "was quoted by",
+        "citing",
+        "A spokesman for",
+        "Minister of Labour Ann Lee",
+        "in a statement",
+        "\ud800",
+        "’s chief, ",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=40).map(" ".join))
 

@@ -1,7 +1,9 @@
 import pytest
 
 from etl.annotate import annotate
+from etl.annotate.document import read_document
 from etl.annotate.names import gender, is_acronym_of, is_short_person, standard
+from etl.annotate.naming import Name, by_context, tidy
 from etl.records import Article, Mention
 
 
@@ -41,3 +43,37 @@ def test_roles() -> None:
     roles = {mention.text: mention.role for mention in read(text)}
     assert roles["Maria Delgado"] == "Portuguese Finance Minister"
     assert roles["Peter Novak"] is not None and roles["Peter Novak"].startswith("director of the Lisbon")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        ("the Bank", "organisation", "Bank"),
+        ("Dr. Ann Lee’s", "person", "Ann Lee"),
+        ("Ann Lee, OBE", "person", "Ann Lee"),
+        ("Seiki Co", "organisation", "Seiki Co."),
+        ("Omani", "place", None),
+    ],
+)
+def test_a_name_without_what_is_around_it(words: str, kind: str, name: str | None) -> None:
+    found = tidy(f"{words}. End", 0, len(words), kind, 0.9)
+    assert (found.text if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "told"),
+    [
+        ("Jhansi: Kicking off her campaign, she spoke.", "Jhansi", "person", "place"),
+        ("HEFEI, March 12 (Delta News) -- It rained.", "HEFEI", "organisation", "place"),
+        ("HEFEI, March 12 (Delta News) -- It rained.", "Delta News", "place", "organisation"),
+        ("The MP for North Vale spoke.", "North Vale", "organisation", "place"),
+        ("North Vale mayor Ann Lee spoke.", "North Vale", "person", "place"),
+        ("She told Delta Hall that it was over.", "Delta Hall", "place", "organisation"),
+        ("Typhoon Isang grew.", "Isang", "place", None),
+        ("She met Ann Lee.", "Ann Lee", "person", "person"),
+    ],
+)
+def test_the_words_around_tell_the_kind(text: str, name: str, kind: str, told: str | None) -> None:
+    start = text.index(name)
+    names = by_context(read_document(text), [Name((start, start + len(name)), name, kind, 0.9)])
+    assert [one.kind for one in names] == ([told] if told else [])
