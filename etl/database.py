@@ -38,7 +38,8 @@ def open_engine(url: str) -> Engine:
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         if parsed.get_backend_name() == "postgresql":
-            return create_engine(parsed, connect_args={"options": "-c timezone=utc", "connect_timeout": 10})
+            arguments = {"options": "-c timezone=utc", "connect_timeout": 10}
+            return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError):
         pass
     raise UsageError("the database must be a sqlite:/// or postgresql:// URL")
@@ -88,6 +89,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 def _one_line(error: Exception) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError) and "locked" in str(cause):
+        return f"database: another process has been writing for {BUSY_SECONDS} seconds; run it again later"
     return f"database: {' '.join(str(cause).split())[:300]}"
 
 

@@ -52,7 +52,7 @@ def write_batch(
         outcomes: the batch, in the order in which it was read.
         finished: sources that are now read to their end.
         known: records that were passed over because the ledger has them.
-        retried: rejected records that get a new fate.
+        retried: rejected records that get a new fate, unless another run has given them one by now.
         superseded: rejected records that are read otherwise now and leave the ledger.
 
     Returns:
@@ -62,6 +62,7 @@ def write_batch(
         DatabaseError: nothing of the batch was stored.
     """
     with writing(engine) as connection:
+        retried = _still_rejected(connection, retried)
         _write_sources(connection, [outcome.record.source for outcome in outcomes], finished)
         _delete_records(connection, superseded)
         fresh = _fresh(connection, outcomes, retried)
@@ -115,6 +116,17 @@ def _delete_records(connection: Connection, keys: Collection[Key]) -> None:
     key = tuple_(records.c.source_id, records.c.locator)
     for part in chunks(keys):
         connection.execute(delete(records).where(key.in_(part)))
+
+
+def _still_rejected(connection: Connection, keys: Collection[Key]) -> set[Key]:
+    records = TABLES["records"]
+    key = tuple_(records.c.source_id, records.c.locator)
+    rejected = select(records.c.source_id, records.c.locator).where(records.c.fate == Fate.REJECTED)
+    return {
+        (row.source_id, row.locator)
+        for part in chunks(keys)
+        for row in connection.execute(rejected.where(key.in_(part)))
+    }
 
 
 def _fresh(connection: Connection, outcomes: Sequence[Outcome], retried: Collection[Key]) -> list[Outcome]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, tuple_, update
+from sqlalchemy import Connection, Engine, func, or_, select, tuple_, update
 
 from etl.database import reading, writing
 from etl.errors import BooksError
@@ -78,6 +78,8 @@ def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None
         ledger |= {Fate(fate): count for fate, count in connection.execute(mine)}
         ledger[Fate.SKIPPED] += row.skipped  # what was known before has its row under an earlier run
         booked = {fate: getattr(row, fate) for fate in Fate}
+        if _was_retried_meanwhile(connection, row):
+            ledger[Fate.REJECTED] = max(ledger[Fate.REJECTED], booked[Fate.REJECTED])
         is_sound = booked == ledger and inputs_read in (None, sum(booked.values()))
         connection.execute(
             update(runs)
@@ -86,6 +88,14 @@ def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None
         )
     if not is_sound:
         raise BooksError(f"run {run_id}: {inputs_read} records read, {booked} booked, {ledger} in the ledger")
+
+
+def _was_retried_meanwhile(connection: Connection, run: Any) -> bool:
+    """Whether a retry ran beside this run: records that it rejected may then stand under the retry's name."""
+    runs = TABLES["runs"]
+    is_beside = or_(runs.c.finished_at.is_(None), runs.c.finished_at >= run.started_at)
+    query = select(runs.c.id).where(runs.c.flow == "retry", runs.c.id != run.id, is_beside).limit(1)
+    return connection.scalar(query) is not None
 
 
 @dataclass(frozen=True, slots=True)

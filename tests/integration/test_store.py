@@ -6,10 +6,13 @@ import hashlib
 import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select, text
 
+from bench.faults.servers import terminate_backends
+from etl import database
 from etl.database import migrate, open_engine
 from etl.errors import DatabaseError
 from etl.models import Base
@@ -245,6 +248,19 @@ def test_a_retried_record_ends_as_if_it_had_never_been_rejected(engine: Engine) 
     assert dump_hash(engine) == retried
 
 
+def test_a_record_that_two_retries_give_a_fate_keeps_the_first(engine: Engine) -> None:
+    whole = archive()
+    rejected = Outcome(whole[2].record, Rejection(Reason.TIME_LIMIT, "stalled"), whole[2].body)
+    load = start_run(engine, "load", {})
+    write_batch(engine, load, [rejected])
+    retries = [start_run(engine, "retry", {}) for _ in range(2)]
+    fates = [write_batch(engine, run, [whole[2]], retried={whole[2].record.key}).fates for run in retries]
+    assert fates == [{Fate.LOADED: 1}, {Fate.SKIPPED: 1}]
+    for run in (*retries, load):
+        finish_run(engine, run, "finished", 1)
+    assert list(verify(engine)) == []
+
+
 def test_a_failed_batch_leaves_nothing(engine: Engine) -> None:
     run_id = start_run(engine, "load", {})
     broken = archive()[0]
@@ -258,6 +274,23 @@ def test_a_failed_batch_leaves_nothing(engine: Engine) -> None:
 
 def _fields(record: object) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def test_a_busy_sqlite_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    engine = open_engine(f"sqlite:///{tmp_path / 'ledger.db'}")
+    migrate(engine)
+    with database.writing(engine), pytest.raises(DatabaseError, match="another process has been writing"):
+        start_run(engine, "load", {})
+    engine.dispose()
+
+
+def test_a_terminated_idle_connection_costs_nothing(engine: Engine) -> None:
+    run_id = start_run(engine, "load", {})
+    if engine.dialect.name == "postgresql":
+        url = engine.url.render_as_string(hide_password=False)
+        assert terminate_backends(url) == 1
+    finish_run(engine, run_id, "finished", 0)
 
 
 def test_a_source_is_known_once_it_is_read_to_its_end(engine: Engine) -> None:
