@@ -91,13 +91,16 @@ def killed_parents(
         moment = seconds * (number + chance.random()) / kills
         with suppress(subprocess.TimeoutExpired):
             process.communicate(timeout=moment)
+        below = descendants(process.pid)
         process.kill()
         process.communicate()
+        orphans = _still_running(below, within=10)
         found = load(url, case)
         _, wrong = state(url)
         tally.expect(
-            f"{url} parent killed after {moment:.2f} s", dump=(found, case.expected), wrong=(wrong, [])
-        )
+            f"{url} parent killed after {moment:.2f} s",
+            orphans=(orphans, []), dump=(found, case.expected), wrong=(wrong, []),
+        )  # fmt: skip
 
 
 def killed_workers(
@@ -137,6 +140,20 @@ def descendants(pid: int) -> list[int]:
     for _ in range(3):  # the parent, the server that forks, its workers
         below |= {child for parent, child in found if parent in below}
     return sorted(below - {pid})
+
+
+def _still_running(pids: Sequence[int], within: float) -> list[int]:
+    """Those of the processes that have not ended within some seconds."""
+    deadline = time.monotonic() + within
+    while (left := [pid for pid in pids if _is_running(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
+
+
+def _is_running(pid: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def seconds_of_a_run(url: str, case: Case) -> float:

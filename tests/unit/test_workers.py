@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,15 @@ def stall_and_die(_: object) -> object:
 def test_all_tries_of_an_item_share_its_time() -> None:
     [[fate]] = run_in_order([["slow"]], stall_and_die, failed, 1, LIMITS)
     assert fate == (Reason.TIME_LIMIT, "slow")
+
+
+def test_a_stalled_worker_ends_by_itself() -> None:
+    results = run_in_order([["a"], ["stall"]], work, failed, 2, LIMITS)
+    next(results)  # and nothing more is asked, as by a parent that was killed
+    sentinels = {process.sentinel: process for process in multiprocessing.active_children()}
+    [ended] = wait(list(sentinels), timeout=60)
+    assert sentinels[ended].exitcode == -signal.SIGALRM
+    assert list(results) == [[(Reason.TIME_LIMIT, "stall")]]
 
 
 def test_only_a_few_batches_are_read_ahead() -> None:
