@@ -10,34 +10,42 @@ from etl.normalize.candidates import Candidate, evidence
 from etl.normalize.dates import DateCandidate, choose_date, page_dates, page_modified, published_at
 from etl.normalize.furniture import starts_with_cue
 from etl.normalize.headline import page_headlines
-from etl.normalize.html import body_pieces
+from etl.normalize.html import Body, body_pieces, find_body
 from etl.normalize.language import detect_language
+from etl.normalize.markup import MarkupLine, read_markup
 from etl.normalize.page import Page, plain, types_of
-from etl.normalize.text import assemble, count_words, is_same_line
+from etl.normalize.printed_byline import Byline, printed_byline
+from etl.normalize.printed_dates import Place, printed_dates
+from etl.normalize.text import assemble, count_words
 from etl.normalize.text_dump import read_dump
 from etl.records import Article, Evidence, RawPage, Reason, Rejection
 
 MIN_WORDS = 20
 _MIN_WORDS_BEHIND_WALL = 120
+_MIN_WORDS_WHOLE = 250
 _INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 Piece = tuple[str, str]
 
 
 def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article | Rejection:
     """The article of a parsed HTML page, or why it has none."""
-    site = metadata.site_names(page, page.url or metadata.canonical_url(page))
+    canonical = metadata.canonical_url(page)
+    site = metadata.site_names(page, page.url or canonical)
     headlines = page_headlines(page, site)
-    headline = headlines[0] if headlines else None
-    pieces = _without_headline(body_pieces(page.tree), headline)
+    headline = headlines[0].value if headlines else None
+    lines = read_markup(page.tree)
+    body = find_body(page, lines, headline or "")
+    pieces = body_pieces(lines, body, headline or "")
     rejection = _reject(pieces, headline, charset, _is_index(page))
     if rejection:
         return rejection
     text, blocks = assemble(pieces)
     language = detect_language(text)
-    dates = page_dates(page, language)
+    texts, place = [line.text for line in lines], _place(lines, body)
+    dates = page_dates(page, language) + printed_dates(texts, place, language)
     chosen = choose_date(dates, captured_at)
-    signed = authors.page_authors(page, site)
-    canonical = metadata.canonical_url(page)
+    byline = printed_byline(texts, place)
+    signed = authors.choose(authors.page_authors(page, site), byline, site)
     image = metadata.lead_image(page)
     return Article(
         text=text,
@@ -46,10 +54,10 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         canonical_url=canonical,
         publisher_domain=metadata.publisher_domain(page.url or canonical),
         publisher_name=metadata.publisher_name(page),
-        headline=headline.value if headline else None,
-        subheadline=metadata.subheadline(page, pieces, headline.value if headline else None),
-        byline=", ".join(signed[0][0]) if signed else None,
-        authors=signed[0][0] if signed else (),
+        headline=headline,
+        subheadline=metadata.subheadline(page, pieces, headline),
+        byline=_byline(byline, signed),
+        authors=signed[0].names if signed else (),
         section=metadata.section(page),
         keywords=metadata.keywords(page),
         language=language,
@@ -62,7 +70,7 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         image_caption=image.caption,
         image_credit=image.credit,
         is_partial=_is_partial(page, pieces),
-        evidence=tuple(_evidence(headlines, headline, dates, chosen, authors.as_candidates(signed))),
+        evidence=_evidence(headlines, dates, chosen, signed),
         charset=charset,
         extractor="html",
     )
@@ -72,51 +80,53 @@ def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
     """The article of a page saved as visible text, or why it has none."""
     language = detect_language(" ".join(line for line in text.splitlines() if len(line) > 80) or text)
     dump = read_dump(text, language)
-    headline = dump.headlines[0] if dump.headlines else None
+    headline = dump.headlines[0].value if dump.headlines else None
     rejection = _reject(dump.pieces, headline, charset, is_index=False)
     if rejection:
         return rejection
     body, blocks = assemble(dump.pieces)
     chosen = choose_date(dump.dates, raw.captured_at)
-    names = authors.signers(authors.names_in(dump.byline)) if dump.byline else ()
-    signed = [Candidate("; ".join(names), "text", 0.75)] if names else []
+    signed = authors.choose([], dump.byline, ())
     return Article(
         text=body,
         blocks=blocks,
         url=raw.url,
         publisher_domain=metadata.publisher_domain(raw.url),
-        headline=headline.value if headline else None,
-        byline=dump.byline,
-        authors=names,
-        language=detect_language(body),
+        headline=headline,
+        byline=_byline(dump.byline, signed),
+        authors=signed[0].names if signed else (),
+        language=language,
         published_at=published_at(chosen, dump.dates) if chosen else None,
         published_on=chosen.printed.day if chosen else None,
         published_from=chosen.origin if chosen else None,
         published_confidence=chosen.confidence if chosen else None,
         image_caption=dump.caption,
         image_credit=dump.credit,
-        evidence=tuple(_evidence(dump.headlines, headline, dump.dates, chosen, signed)),
+        evidence=_evidence(dump.headlines, dump.dates, chosen, signed),
         charset=charset,
         extractor="text",
     )
 
 
-def _without_headline(pieces: Sequence[Piece], headline: Candidate | None) -> list[Piece]:
-    """The body without the headline repeated at its start."""
-    kept = list(pieces)
-    for index in range(min(3, len(kept)) - 1, -1, -1):
-        if headline and is_same_line(kept[index][1], headline.value):
-            del kept[index]
-    return kept
+def _place(lines: Sequence[MarkupLine], body: Body) -> Place:
+    first, last = (body.indices[0], body.indices[-1]) if body.indices else (0, len(lines) - 1)
+    at = first if body.headline is None else body.headline
+    return Place(at, max(first, at), max(last, at))
 
 
-def _reject(
-    pieces: Sequence[Piece], headline: Candidate | None, charset: str, is_index: bool
-) -> Rejection | None:
+def _byline(printed: Byline | None, signed: Sequence[authors.Signature]) -> str | None:
+    """The byline as the page prints it, where it is the one that was chosen; else the names."""
+    if not signed:
+        return None
+    if printed and set(signed[0].names) <= set(printed.names):
+        return printed.text
+    return ", ".join(signed[0].names)
+
+
+def _reject(pieces: Sequence[Piece], headline: str | None, charset: str, is_index: bool) -> Rejection | None:
     words = sum(count_words(text) for _, text in pieces)
-    title = headline.value if headline else ""
-    if words < _MIN_WORDS_BEHIND_WALL and starts_with_cue(title, "wall"):
-        return Rejection(Reason.NOT_AN_ARTICLE, f"an error page or a gate: {title[:200]}", charset)
+    if words < _MIN_WORDS_BEHIND_WALL and starts_with_cue(headline or "", "wall"):
+        return Rejection(Reason.NOT_AN_ARTICLE, f"an error page or a gate: {headline}", charset)
     if words == 0 or is_index:
         return Rejection(Reason.NOT_AN_ARTICLE, "no article text was found", charset)
     if words < MIN_WORDS:
@@ -135,21 +145,21 @@ def _is_partial(page: Page, pieces: Sequence[Piece]) -> bool:
     words = sum(count_words(text) for _, text in pieces)
     if count_words(plain(page.article.get("articleBody"))) > 2 * words:
         return True
-    free = page.article.get("isAccessibleForFree")
-    is_paid = str(free).lower() in ("false", "http://schema.org/false") if free is not None else False
-    return (is_paid and words < 250) or pieces[-1][1].endswith(("[…]", "[...]"))
+    is_paid = str(page.article.get("isAccessibleForFree")).lower().endswith("false")
+    return (is_paid and words < _MIN_WORDS_WHOLE) or pieces[-1][1].endswith(("[…]", "[...]"))
 
 
 def _evidence(
     headlines: Sequence[Candidate],
-    headline: Candidate | None,
     dates: Sequence[DateCandidate],
     chosen: DateCandidate | None,
-    signed: Sequence[Candidate],
-) -> list[Evidence]:
-    chosen_date = chosen.as_candidate() if chosen else None
-    return [
-        *evidence("headline", headlines, headline),
-        *evidence("published_on", [date.as_candidate() for date in dates], chosen_date),
-        *evidence("authors", signed, signed[0] if signed else None),
-    ]
+    signed: Sequence[authors.Signature],
+) -> tuple[Evidence, ...]:
+    names = [Candidate("; ".join(one.names), one.origin, one.confidence) for one in signed]
+    found = [date.as_candidate() for date in dates]
+    winner = chosen.as_candidate() if chosen else None
+    return (
+        *evidence("headline", headlines, headlines[0] if headlines else None),
+        *evidence("published_on", found, winner),
+        *evidence("authors", names, names[0] if names else None),
+    )

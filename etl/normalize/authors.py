@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from etl.normalize.candidates import Candidate
 from etl.normalize.page import JsonNode, Page, plain, text_of
 from etl.normalize.text import collapse, words_of
 
@@ -73,6 +74,20 @@ _ROLE = re.compile(
 )
 
 
+_ACCOUNT = re.compile(
+    r"https?:|www\.|@|^(?:admin\w*|administrator|webmaster|user|wordpress|unknown|none|null|guest)$", re.I
+)
+
+
+class Byline(Protocol):
+    """A byline found in a page's visible text."""
+
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def confidence(self) -> float: ...
+
+
 def names_in(text: str) -> list[str]:
     """The names of a byline: "By Ann Lee and Bo Li, Foreign Editor" -> Ann Lee, Bo Li."""
     text = _LABEL.sub("", LEAD.sub("", collapse(text)))
@@ -95,6 +110,15 @@ def _cased(name: str) -> str:
     return name.title() if name.isupper() and " " in name and not _AGENCY.match(name) else name
 
 
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs according to one place on the page."""
+
+    names: tuple[str, ...]
+    origin: str
+    confidence: float
+
+
 def is_agency(name: str) -> bool:
     """Whether a name is a news agency's."""
     return bool(_AGENCY.match(name))
@@ -108,21 +132,34 @@ def is_person(name: str, site: Iterable[str] = ()) -> bool:
     return bool(folded) and all(folded != "".join(words_of(own)) for own in site)
 
 
-def signers(names: Iterable[str], site: Sequence[str] = ()) -> tuple[str, ...]:
-    """Those of the names who sign: the people, else the agencies; each once, in order."""
-    unique = list({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
-    people = tuple(name for name in unique if is_person(name, site))
-    return people or tuple(name for name in unique if is_agency(name))
-
-
-def page_authors(page: Page, site: Sequence[str]) -> list[tuple[tuple[str, ...], str, float]]:
-    """The candidates a page gives: (names, origin, confidence), the surest first."""
-    found = []
+def page_authors(page: Page, site: Sequence[str]) -> list[Signature]:
+    """Who signs by the page's markup: people where there are any, else agencies, else whom the page declares."""
+    found: list[Signature] = []
+    declared: list[Signature] = []
     for origin, names in _sources(page):
-        who = signers(names, site)
-        if who:
-            found.append((who, origin, _CONFIDENCE[origin.partition(":")[0]]))
-    return found
+        unique = tuple({name.casefold(): name for name in reversed(names)}.values())[::-1]
+        people = tuple(name for name in unique if is_person(name, site))
+        agencies = tuple(name for name in unique if is_agency(name))
+        sureness = _CONFIDENCE[origin.partition(":")[0]]
+        if people or agencies:
+            found.append(Signature(people or agencies, origin, sureness if people else 0.6 * sureness))
+        elif unique and origin.startswith(("json-ld", "meta")):
+            declared.append(Signature(tuple(filter(_is_signer, unique)), origin, 0.4 * sureness))
+    return found + [signature for signature in declared if signature.names]
+
+
+def _is_signer(name: str) -> bool:
+    """Whether a declared author is at least an organisation, not an account or an address."""
+    return not _ACCOUNT.search(name)
+
+
+def choose(marked: Sequence[Signature], printed: Byline | None, site: Sequence[str]) -> list[Signature]:
+    """Order all signatures, the surest first."""
+    signed = list(marked)
+    if printed:
+        names = tuple(name for name in printed.names if is_person(name, site)) or printed.names
+        signed.append(Signature(names, "text", printed.confidence))
+    return sorted(signed, key=lambda signature: -signature.confidence)
 
 
 def _sources(page: Page) -> Iterator[tuple[str, list[str]]]:
@@ -161,8 +198,3 @@ def _json_names(value: object, by_id: dict[str, JsonNode], depth: int) -> list[s
     if value.get("@id") in by_id and by_id[value["@id"]] is not value:
         return _json_names(by_id[value["@id"]], by_id, depth + 1)
     return [collapse(f"{value.get('givenName') or ''} {value.get('familyName') or ''}")]
-
-
-def as_candidates(found: Iterable[tuple[tuple[str, ...], str, float]]) -> list[Candidate]:
-    """Author candidates in the form in which evidence is kept: names joined by "; "."""
-    return [Candidate("; ".join(names), origin, confidence) for names, origin, confidence in found]

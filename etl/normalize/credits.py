@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_WORD = re.compile(r"[^\W_]+")
 _LABEL = (
     r"(?:photo(?:graph(?:s|er|y|ie)?)?s?|foto(?:s|graf(?:ie|i|ía)?)?|fotocredit|pic(?:ture)?s?|bild(?:er|quelle|rechte|nachweis)?|image|imagem|imagen|"
     r"immagine|images|credits?|crédits?|crédito|quelle|source|fuente|fonte|kuva|zdjęcie|zdj|fot|фото|снимка|עירום|צילום|"
@@ -31,6 +32,16 @@ _TAIL = re.compile(
 )
 
 
+_SIGN_WORDS = frozenset(
+    "photo photos photograph photographs photographer photography photographie foto fotos fotograf fotografie fotografía "
+    "fotocredit pic pics picture pictures bild bilder bildquelle bildrechte bildnachweis image images imagem imagen "
+    "immagine credit credits crédit crédits crédito quelle source fuente fonte kuva zdjęcie zdj fot фото снимка צילום "
+    "kép fotó abbildung grafik illustration video courtesy copyright handout c afp ap reuters dpa epa apa ansa efe anp "
+    "pa pti tass tt ntb lusa keystone imago getty shutterstock alamy bloomberg unsplash pixabay istock adobe xinhua "
+    "anadolu alliance belga scanpix ritzau europa associated canadian aap yonhap kyodo upi".split()
+)
+
+
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """Split a caption line.
 
@@ -38,6 +49,8 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
         The caption and the credit, each None where the line has none; a line without any sign of a credit
         is all caption.
     """
+    if "©" not in text and _SIGN_WORDS.isdisjoint(_WORD.findall(text.lower())):
+        return text.strip() or None, None
     for pattern in (_BRACKETED, _LABELLED, _COPYRIGHT, _TAIL):
         match = pattern.match(text)
         if match:

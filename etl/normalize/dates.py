@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -14,6 +14,10 @@ from etl.normalize.page import Page, text_of, types_of
 
 MIN_CONFIDENCE = 0.5
 _CLOCKS_DIFFER = timedelta(days=1)
+# Where the day has changed already while UTC says this hour: from UTC+14 in the east to UTC-12 in the west.
+_EASTERNMOST, _WESTERNMOST = 10, 11
+_PRINTED_WELL = 0.7
+_GAIN, _LOSS = 0.5, 0.9
 
 # Meta names that publishers use for the first publication, the reliable ones first.
 _META_PUBLISHED = (
@@ -34,6 +38,7 @@ _META_MODIFIED = (
 _URL_DAY = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_TIME_BELOW_HEADLINE = "(//h1)[last()]/following::time[@datetime][1]"
 _NOT_THE_ARTICLE = frozenset(
     {"Comment", "Review", "Product", "VideoObject", "ImageObject", "WebSite", "Event"}
 )
@@ -73,7 +78,7 @@ def _page_values(page: Page) -> Iterator[tuple[str, float, object]]:
             yield f"meta:{name}", 0.95, value
     for element in page.tree.xpath("//*[contains(@itemprop, 'datePublished')]")[:3]:
         yield "itemprop", 0.93, element.get("datetime") or element.get("content") or text_of(element)
-    for element in page.tree.xpath("//time[@datetime]")[:1]:
+    for element in (page.tree.xpath(_TIME_BELOW_HEADLINE) or page.tree.xpath("//time[@datetime]"))[:1]:
         yield "time", 0.8, element.get("datetime")
     match = _URL_DAY.search(urlsplit(page.url or "").path)
     if match:
@@ -91,10 +96,53 @@ def page_modified(page: Page, language: str | None) -> datetime | None:
 
 
 def choose_date(candidates: Sequence[DateCandidate], captured_at: datetime | None) -> DateCandidate | None:
-    """Choose the publication date: the surest candidate that is not after the capture, if it is sure enough."""
+    """Choose the publication date: the surest one that is not after the capture, if it is sure enough.
+
+    A moment in UTC names the publisher's day only up to its time zone, so that a day which the page prints beside
+    it wins. Other places that say the same make the choice surer, those that contradict it less sure.
+    """
     possible = [candidate for candidate in candidates if is_possible(candidate.printed.day, captured_at)]
-    best = max(possible, key=lambda candidate: candidate.confidence, default=None)
-    return best if best and best.confidence >= MIN_CONFIDENCE else None
+    if not possible:
+        return None
+    best = max(possible, key=lambda candidate: candidate.confidence)
+    local = [other for other in possible if other.confidence >= _PRINTED_WELL and _is_local_day(best, other)]
+    if local and not any(_says_day_itself(other, best.printed.day) for other in possible):
+        best = replace(max(local, key=lambda other: other.confidence), confidence=best.confidence)
+    others = [
+        other for other in possible if other.origin != best.origin and other.confidence >= MIN_CONFIDENCE
+    ]
+    sure = _weighed(best, [other.printed.day == best.printed.day for other in others])
+    return replace(best, confidence=sure) if sure >= MIN_CONFIDENCE else None
+
+
+def _is_utc(printed: PrintedDay) -> bool:
+    return printed.moment is not None and printed.moment.utcoffset() == timedelta(0)
+
+
+def _is_local_day(moment: DateCandidate, other: DateCandidate) -> bool:
+    """Whether the other candidate can be the publisher's day of a moment given in UTC."""
+    if not _is_utc(moment.printed) or _is_utc(other.printed) or moment.printed.moment is None:
+        return False
+    hour, days = moment.printed.moment.hour, (other.printed.day - moment.printed.day).days
+    return (days == 1 and hour >= _EASTERNMOST) or (days == -1 and hour <= _WESTERNMOST)
+
+
+def _says_day_itself(candidate: DateCandidate, day: date) -> bool:
+    return (
+        candidate.printed.day == day
+        and not _is_utc(candidate.printed)
+        and candidate.confidence >= MIN_CONFIDENCE
+    )
+
+
+def _weighed(best: DateCandidate, agreements: Sequence[bool]) -> float:
+    """The confidence of the best candidate in the light of the others."""
+    confidence = best.confidence
+    if any(agreements):
+        confidence += _GAIN * (1 - confidence)
+    elif agreements:
+        confidence *= _LOSS
+    return round(confidence, 3)
 
 
 def is_possible(day: date, captured_at: datetime | None) -> bool:

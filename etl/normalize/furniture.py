@@ -3,32 +3,68 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from etl.normalize.text import count_words
 
 _MAX_END_WORDS = 7
+_LONGEST_CUE = 60
+_READING_TIME = re.compile(
+    r"\W*(?:(?:reading time|lesezeit|temps de lecture|lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|"
+    r"lästid|lesetid|læsetid|czas czytania|время чтения|est\. reading time|estimated reading time)\W{0,3}(?:ca\.?\s|about\s)?)?"
+    r"\d{1,3}\s?-?\s?(?:mins?|minutes?|minuten|minutos?|minuti|minuter|minutter|min|мин|минуты?|минут|分钟?|分で読める|분)\b\.?"
+    r"(?:\s(?:read|reading|lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|lästid|lesetid|czytania|чтения|to read))?\W*",
+    re.I,
+)
 _LEADING_MARKS = re.compile(r"^[^\w©]+")
 
 
 def starts_with_cue(line: str, group: str) -> bool:
     """Whether a line starts with a cue of the group: end, line, banner, published, updated or wall."""
-    return _pattern(group).match(_LEADING_MARKS.sub("", line[:80])) is not None
+    start = _LEADING_MARKS.sub("", line[:_LONGEST_CUE]).lower()
+    return any(
+        start.startswith(cue) and _ends_there(start, cue) for cue in _by_start(group).get(start[:2], ())
+    )
+
+
+def _ends_there(start: str, cue: str) -> bool:
+    """Whether the cue is a whole word of the line; scripts without spaces have no such ends."""
+    return not cue[-1].isalpha() or not "a" <= cue[-1] <= "z" or not start[len(cue) : len(cue) + 1].isalpha()
+
+
+def is_reading_time(line: str) -> bool:
+    """Whether a line says nothing but how long the article takes to read: "3 min read"."""
+    return len(line) < _LONGEST_CUE and _READING_TIME.fullmatch(line) is not None
 
 
 def ends_article(line: str) -> bool:
     """Whether what follows the line belongs to other articles: "Latest posts", "Lesen Sie auch"."""
-    return count_words(line) <= _MAX_END_WORDS and starts_with_cue(line, "end")
+    return (
+        len(line) < 2 * _LONGEST_CUE and starts_with_cue(line, "end") and count_words(line) <= _MAX_END_WORDS
+    )
+
+
+def count_cue_words(words: Iterable[str], group: str) -> int:
+    """How many of the lower-case words are of the group: talk (a site to its readers) or biography."""
+    cues = _word_set(group)
+    return sum(word in cues for word in words)
 
 
 @cache
-def _pattern(group: str) -> re.Pattern[str]:
-    cues = sorted(_groups()[group], key=len, reverse=True)
-    return re.compile(
-        "|".join(re.escape(cue) + (r"\b" if cue[-1].isalpha() and cue.isascii() else "") for cue in cues),
-        re.I,
-    )
+def _by_start(group: str) -> dict[str, list[str]]:
+    """The cues of a group by their first two characters."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for cue in _groups()[group]:
+        found[cue[:2]].append(cue)
+    return found
+
+
+@cache
+def _word_set(group: str) -> frozenset[str]:
+    return frozenset(_groups()[group])
 
 
 @cache
@@ -39,5 +75,5 @@ def _groups() -> dict[str, list[str]]:
         if line.startswith("["):
             name = line.strip("[]")
         elif line and not line.startswith("#"):
-            groups.setdefault(name, []).append(line)
+            groups.setdefault(name, []).append(line.lower())
     return groups

@@ -10,8 +10,19 @@ from etl.normalize.page import Page, plain, text_of
 from etl.normalize.text import collapse, words_of
 
 MAX_WORDS = 60
-_SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/‹›]+\s+|\s*[|｜]\s*|\s+::\s+|\s+—\s*")
-_WEIGHTS = {"h1": 0.90, "json-ld": 0.86, "meta:og:title": 0.80, "meta:twitter:title": 0.72, "title": 0.70}
+_SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/‹›ㅣ]+\s+|\s*[|｜ㅣ]\s*|\s+::\s+|\s+—\s*")
+# A page's only h1 is what its reader sees as the headline, even where the search title is another one.
+_ONLY_SUPPORT = 0.7
+_HEADLINE_WORDS = 3
+_SITE_LIKENESS = 0.6
+_WEIGHTS = {
+    "h1:only": 0.85,
+    "h1": 0.90,
+    "json-ld": 0.86,
+    "meta:og:title": 0.80,
+    "meta:twitter:title": 0.72,
+    "title": 0.70,
+}
 
 
 def page_headlines(page: Page, site: Sequence[str]) -> list[Candidate]:
@@ -31,8 +42,11 @@ def page_headlines(page: Page, site: Sequence[str]) -> list[Candidate]:
 
 
 def _sources(page: Page, site: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for element in page.tree.xpath("//h1")[:8]:
-        yield "h1", text_of(element)
+    tops = list(dict.fromkeys(text_of(element) for element in page.tree.xpath("//h1")[:8]))
+    tops = [top for top in tops if top and all(likeness(top, name) < _SITE_LIKENESS for name in site)]
+    for top in tops:
+        is_only = len(tops) == 1 and len(words_of(top)) >= _HEADLINE_WORDS
+        yield ("h1:only" if is_only else "h1"), top
     yield "json-ld", plain(page.article.get("headline") or page.article.get("name"))
     for name in ("og:title", "twitter:title"):
         yield f"meta:{name}", without_site(page.meta(name), site)
@@ -46,6 +60,8 @@ def _score(origin: str, value: str, found: Sequence[tuple[str, str]]) -> float:
     if not others:
         return _WEIGHTS[origin] * 0.7
     support = sum(likeness(value, other) for other in others) / len(others)
+    if origin == "h1:only":
+        support = max(support, _ONLY_SUPPORT)
     return _WEIGHTS[origin] * (0.4 + 0.6 * support)
 
 

@@ -1,4 +1,4 @@
-"""The lines of a page's visible text, and which of them are the article's body."""
+"""The lines of a text dump, and what the classifiers make of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.normalize.furniture import ends_article, starts_with_cue
-from etl.normalize.text import collapse, count_words
+import numpy as np
+
+from etl.normalize.line_features import Matrix, text_features
+from etl.normalize.line_model import network, predict, with_context
+from etl.normalize.text import collapse
 
 MAX_LINES = 20_000
 _BULLET = re.compile(r"^\s*(?:[•◦▪■□☆★●○·*‣]|[-–+]\s|\d{1,2}[.)]\s)\s*")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”’»“)\]]*(?=\s|$)|[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,25 @@ def _unwrap(raw: Sequence[str]) -> list[str]:
     return lines
 
 
-def body_scores(lines: Sequence[Line]) -> list[float]:
-    """How likely each line is to be a part of the article's body (0..1)."""
-    scores = []
-    for line in lines:
-        words = count_words(line.text)
-        sentence = bool(_SENTENCE_END.search(line.text))
-        score = 0.5 + min(words, 40) / 80 if words >= 12 and sentence else 0.2
-        if starts_with_cue(line.text, "line") or ends_article(line.text):
-            score = 0.05
-        scores.append(score)
-    return scores
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the classifiers make of a dump's lines: each one's chance to be body, and to be the headline."""
+
+    body: Matrix
+    headline: Matrix
+
+
+def read_dump_lines(lines: Sequence[Line]) -> Reading:
+    """Score the lines of a text dump (at least one)."""
+    rows = text_features(lines)
+    again = with_context(rows, predict(network("text_body"), rows))
+    headline = predict(network("text_headline"), again)
+    place = headline_offsets(len(lines), int(np.argmax(headline)))
+    return Reading(predict(network("text_body_again"), np.hstack([again, place])), headline)
+
+
+def headline_offsets(size: int, headline: int) -> Matrix:
+    """How far each line stands from the headline: before it or after, on a logarithmic scale."""
+    offset = np.arange(size) - headline
+    columns = [np.sign(offset) * np.log1p(np.abs(offset)), offset == 0, offset < 0]
+    return np.stack(columns, axis=1).astype(np.float32)

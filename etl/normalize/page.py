@@ -22,6 +22,16 @@ ARTICLE_TYPES = frozenset(
     ReportageNewsArticle Review ReviewNewsArticle SatiricalArticle ScholarlyArticle SocialMediaPosting
     TechArticle""".split()
 )
+UNSEEN = frozenset(
+    "script style noscript template svg math head select option textarea iframe canvas object embed audio video "
+    "map datalist button input".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr".split()
+)
+_SWALLOWERS = ("button", "noscript")
+_ARTICLE_PARTS = 3
 MAX_CHARACTERS = 5_000_000
 _MAX_JSON = 2_000_000
 _MAX_DEPTH = 6
@@ -68,14 +78,26 @@ def plain(value: object) -> str:
 
 
 def text_of(element: HtmlElement) -> str:
-    """The collapsed visible text of an element, scripts and styles left out."""
-    if element.find(".//script") is None and element.find(".//style") is None:
-        return collapse(" ".join(element.itertext()) if len(element) else element.text or "")
-    parts = [
-        str(part)
-        for part in element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
-    ]
-    return collapse(" ".join(parts))
+    """The collapsed visible text of an element; inline markup does not part words, blocks do."""
+    return collapse("".join(_visible(element)))
+
+
+def _visible(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and not is_unseen(child):
+            is_block = child.tag not in INLINE
+            yield " " if is_block else ""
+            yield from _visible(child)
+            yield " " if is_block else ""
+        yield child.tail or ""
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """Whether an element shows no text; one that holds an article was never closed, or is shown without scripts."""
+    if element.tag not in UNSEEN:
+        return False
+    return element.tag not in _SWALLOWERS or sum(1 for _ in element.iter("p", "article")) < _ARTICLE_PARTS
 
 
 def types_of(node: JsonNode) -> list[str]:

@@ -31,7 +31,8 @@ def collapse(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces every second character counts as one."""
-    characters = len(_CHARACTER_SCRIPTS.findall(text))
+    if text.isascii() or not (characters := len(_CHARACTER_SCRIPTS.findall(text))):
+        return len(_WORD.findall(text))
     return len(_WORD.findall(_CHARACTER_SCRIPTS.sub(" ", text))) + characters // 2
 
 

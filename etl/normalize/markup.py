@@ -1,0 +1,246 @@
+"""The lines of an HTML page: its blocks of text in reading order, each with where it stands in the markup."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log1p
+
+import numpy as np
+from lxml.html import HtmlElement
+
+from etl.normalize.furniture import ends_article
+from etl.normalize.line_features import Matrix
+from etl.normalize.page import INLINE, is_unseen
+from etl.normalize.text import collapse
+
+MAX_LINES = 10_000
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_KINDS = ("p", "li", "td", "blockquote", "figcaption", "div", "pre", "dd")
+_REGIONS = (
+    "article",
+    "main",
+    "aside",
+    "nav",
+    "header",
+    "footer",
+    "form",
+    "figure",
+    "table",
+    "ul",
+    "details",
+    "section",
+)
+# What classes and ids call the parts of a page; a line has a cue if one of the elements around it has.
+_CUES = (
+    r"comment|disqus|replies|respond",
+    r"share|sharing|social|follow",
+    r"related|recommend|teaser|popular|trending|carousel|most-?read|also|next|prev|latest|cards?\b|read-?more|outbrain|taboola",
+    r"promo|newsletter|subscri|signup|sign-up|banner|advert|\bads?\b|sponsor|marketing|cta\b|donat",
+    r"cookie|consent|gdpr|modal|popup|overlay|dialog|tooltip|onetrust|paywall|login",
+    r"footer|copyright|legal|disclaim|disclosure",
+    r"nav|menu|breadcrumb|sidebar|side-|rail|toolbar|masthead|topbar|\btoc\b|table-of-contents",
+    r"author|byline|\bbio|meta\b|meta-|date|time|publish",
+    r"caption|credit|gallery|slideshow|image|photo|video|media",
+    r"summary|standfirst|subtitle|subhead|lead\b|lede|dek\b|intro|teaser-text|excerpt|description|abstract",
+    r"article-?_*(?:body|content|text)|entry-content|post-?_*(?:body|content)|story-?_*(?:body|content)|articlebody|"
+    r"rich-?text|body-?text|paragraph|prose|text-?block|content-?body",
+    r"tags?\b|topics?\b|keyword|categor|hidden|sr-only|visually",
+)  # fmt: skip
+_CUE = re.compile("|".join(f"({cue})" for cue in _CUES))
+_CHAIN = 4
+_MAIN_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a block gives to all that stands in it.
+
+    `chain` holds the numbers of the block and its ancestors, `form` its tag and class and its parent's: siblings of
+    one kind share it.
+    """
+
+    regions: frozenset[str] = frozenset()
+    cues: int = 0
+    chain: tuple[int, ...] = ()
+    form: tuple[str, str] = ("", "")
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupLine:
+    """A block of text: `tag` is its block element, `link_share` the share of its characters inside links."""
+
+    text: str
+    tag: str
+    link_share: float
+    own_cues: int
+    around: Surroundings
+    blank_before: bool = True
+    indent: int = 0
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.tag == "li"
+
+
+class _Reader:
+    """Walks the tree once, collecting inline text until a block element begins or ends."""
+
+    def __init__(self) -> None:
+        self.lines: list[MarkupLine] = []
+        self._parts: list[str] = []
+        self._link_length = 0
+        self._blocks = 0
+
+    def read(self, element: HtmlElement, around: Surroundings, tag: str, own: int, in_link: bool) -> None:
+        self._add(element.text, in_link)
+        for child in element:
+            name = child.tag
+            if not isinstance(name, str) or len(self.lines) >= MAX_LINES or is_unseen(child):
+                pass
+            elif name == "br":
+                self._flush_at_double_break(child, around, tag, own)
+            elif name in INLINE:
+                self.read(child, around, tag, own, in_link or name == "a")
+            else:
+                self.flush(around, tag, own)
+                cues = _cues(f"{child.get('class', '')} {child.get('id', '')}") if child.attrib else 0
+                self._blocks += 1
+                inner = _inside(child, around, cues, self._blocks)
+                self.read(child, inner, name, cues, in_link)
+                self.flush(inner, name, cues)
+            self._add(child.tail, in_link)
+
+    def _add(self, text: str | None, in_link: bool) -> None:
+        if text:
+            self._parts.append(text)
+            if in_link:
+                self._link_length += len(text.strip())
+
+    def _flush_at_double_break(self, element: HtmlElement, around: Surroundings, tag: str, own: int) -> None:
+        following = element.getnext()
+        if following is not None and following.tag == "br" and not (element.tail or "").strip():
+            self.flush(around, tag, own)
+        else:
+            self._parts.append(" ")
+
+    def flush(self, around: Surroundings, tag: str, own: int) -> None:
+        text = collapse("".join(self._parts))
+        if text:
+            share = min(1.0, self._link_length / len(text))
+            self.lines.append(MarkupLine(text, tag, share, own, around))
+        self._parts = []
+        self._link_length = 0
+
+
+def read_markup(tree: HtmlElement) -> list[MarkupLine]:
+    """The page's lines in reading order, 10,000 at most; scripts, styles and form fields are left out."""
+    reader = _Reader()
+    start = Surroundings()
+    body = tree.find(".//body")
+    reader.read(tree if body is None else body, start, "body", 0, False)
+    reader.flush(start, "body", 0)
+    return reader.lines
+
+
+def _inside(element: HtmlElement, around: Surroundings, cues: int, number: int) -> Surroundings:
+    name = element.tag
+    form = (around.form[1], f"{name} {element.get('class', '')}")
+    regions = around.regions | {name} if name in _REGIONS and name not in around.regions else around.regions
+    style = element.get("style", "")
+    hidden = around.is_hidden or "display:none" in style.replace(" ", "") or element.get("hidden") is not None
+    return Surroundings(regions, around.cues | cues, (*around.chain, number), form, hidden)
+
+
+@lru_cache(maxsize=4096)
+def _cues(names: str) -> int:
+    """The cues in a class and id, one bit each."""
+    bits = 0
+    for match in _CUE.finditer(names.lower()):
+        bits |= 1 << ((match.lastindex or 1) - 1)
+    return bits
+
+
+def markup_features(lines: Sequence[MarkupLine], running: Matrix) -> Matrix:
+    """The features of each line that only markup gives: a float matrix of shape (lines, features).
+
+    Args:
+        lines: the page's lines.
+        running: for each line its number of words if it is running text, else 0.
+    """
+    masses: dict[int, float] = {}
+    forms: dict[tuple[str, str], float] = {}
+    numbers = Counter(line.around.form for line in lines)
+    for line, words in zip(lines, running.tolist(), strict=True):
+        if words:
+            forms[line.around.form] = forms.get(line.around.form, 0.0) + words
+            for ancestor in line.around.chain:
+                masses[ancestor] = masses.get(ancestor, 0.0) + words
+    total = float(running.sum()) or 1.0
+    main = _main_chain(lines, masses, total)
+    ends = _last_ends(lines)
+    rows = []
+    for line, end in zip(lines, ends, strict=True):
+        around = line.around
+        row = [line.is_bullet, around.is_hidden, line.link_share, len(around.chain)]
+        row += _container_features(around.chain, masses, total)
+        row += [_shared(around.chain, main), len(main), len(around.chain) - _shared(around.chain, main)]
+        row += [forms.get(around.form, 0.0) / total, log1p(numbers[around.form])]
+        row += [_shared(around.chain, end) - len(main), _shared(around.chain, end)] if end else [-20.0, -1.0]
+        rows.append(row)
+    flags = np.array([_flags(line) for line in lines], dtype=np.float32)
+    return np.hstack([np.array(rows, dtype=np.float32), flags])
+
+
+def _container_features(chain: Sequence[int], masses: dict[int, float], total: float) -> list[float]:
+    """The share of the page's running text inside each of the nearest blocks around a line."""
+    shares = [masses.get(ancestor, 0.0) / total for ancestor in chain[: -_CHAIN - 1 : -1]]
+    return shares + [1.0] * (_CHAIN - len(shares))
+
+
+def _main_chain(lines: Sequence[MarkupLine], masses: dict[int, float], total: float) -> tuple[int, ...]:
+    """The way down to the smallest block that holds most of the running text."""
+    best: tuple[int, ...] = ()
+    for line in lines:
+        chain = line.around.chain
+        for depth in range(len(chain), len(best), -1):
+            if masses.get(chain[depth - 1], 0.0) > _MAIN_SHARE * total:
+                best = chain[:depth]
+                break
+    return best
+
+
+def _shared(left: Sequence[int], right: Sequence[int]) -> int:
+    """How many of the outermost blocks two lines have in common."""
+    depth = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        depth += 1
+    return depth
+
+
+def _last_ends(lines: Sequence[MarkupLine]) -> list[tuple[int, ...]]:
+    """For each line the chain of the last line up to it that ends an article; empty before the first."""
+    last: tuple[int, ...] = ()
+    found = []
+    for line in lines:
+        if ends_article(line.text):
+            last = line.around.chain
+        found.append(last)
+    return found
+
+
+def _flags(line: MarkupLine) -> list[float]:
+    heading, around, own = HEADINGS.get(line.tag, 0), line.around.cues, line.own_cues
+    return [
+        heading,
+        *(line.tag == kind for kind in _KINDS),
+        *(region in line.around.regions for region in _REGIONS),
+        *(around >> bit & 1 for bit in range(_CUE.groups)),
+        *(own >> bit & 1 for bit in range(_CUE.groups)),
+    ]

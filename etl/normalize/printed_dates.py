@@ -1,0 +1,83 @@
+"""Dates that a page prints around its article: beside the headline, labelled as published or updated, or in a banner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.normalize.dates import DateCandidate
+from etl.normalize.days import PrintedDay, find_days
+from etl.normalize.furniture import starts_with_cue
+from etl.normalize.text import count_words
+
+_MAX_LINE_WORDS = 30
+_MAX_LABEL_WORDS = 6
+_LINES_ABOVE = 6
+_LINES_BELOW = 3
+_FOOT_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the article stands among a page's lines: its headline, its first and its last body line."""
+
+    headline: int
+    first: int
+    last: int
+
+
+def printed_dates(texts: Sequence[str], place: Place, language: str | None) -> list[DateCandidate]:
+    """The dates in a page's lines, each with the confidence its place and label give it.
+
+    Long lines are left out: a date in running text is what the article tells about, not when it ran.
+    """
+    found = []
+    for index, text in enumerate(texts):
+        if place.first + _LINES_BELOW < index <= place.last - _LINES_BELOW or not any(map(str.isdigit, text)):
+            continue
+        if count_words(text) > _MAX_LINE_WORDS:
+            continue
+        label = ""
+        for number, printed in enumerate(find_days(text, language)[:3]):
+            label = _label(
+                text[: printed.start_char], label, texts[index - 1] if index and not number else ""
+            )
+            origin, confidence = _origin(label, index, place)
+            found.append(DateCandidate(printed, origin, _sureness(confidence, printed, number)))
+    return found
+
+
+def _label(before: str, previous: str, above: str) -> str:
+    """What a date's line says before it, else the short line above."""
+    words = " ".join(before.split()[-_MAX_LABEL_WORDS:]).strip(" -–—|·•:,(")
+    for cue in ("banner", "updated", "published"):
+        if _has_cue(before, cue):
+            return cue
+    if words or find_days(above) or count_words(above) > _MAX_LABEL_WORDS:
+        return previous if not words else ""
+    return next((cue for cue in ("banner", "updated", "published") if starts_with_cue(above, cue)), "")
+
+
+def _has_cue(before: str, group: str) -> bool:
+    words = before.split()[-_MAX_LABEL_WORDS:]
+    return any(starts_with_cue(" ".join(words[index:]), group) for index in range(len(words)))
+
+
+def _origin(label: str, index: int, place: Place) -> tuple[str, float]:
+    if label == "banner":
+        return "text:banner", 0.05
+    near = place.headline - _LINES_ABOVE <= index <= place.first + _LINES_BELOW
+    if label == "updated":
+        return "text:updated", 0.70 if near else 0.55
+    if label == "published":
+        return "text:published", 0.94 if near else 0.60
+    if near:
+        return "text:head", 0.92 - 0.02 * abs(index - place.headline - 1) if index >= place.headline else 0.80
+    if place.last < index <= place.last + _FOOT_LINES:
+        return "text:foot", 0.55
+    return ("text:top", 0.40) if index < place.headline else ("text:elsewhere", 0.20)
+
+
+def _sureness(confidence: float, printed: PrintedDay, number: int) -> float:
+    """Less sure where day and month could be swapped; a little less for the later dates of a line."""
+    return max(0.01, (confidence - 0.02 * number) * (0.55 if printed.other_day else 1.0))
