@@ -29,6 +29,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -150,7 +151,10 @@ class Source(Base):
 
 
 class Page(Base):
-    """One raw page; `body` is its bytes, zstd compressed, NULL where the settings say so."""
+    """One raw page; `body` is its bytes, zstd compressed, NULL where the settings say so.
+
+    `charset` is the one it was decoded with, `declared_charset` what its server or its table said.
+    """
 
     __tablename__ = "pages"
     id: Mapped[Id]
@@ -158,6 +162,8 @@ class Page(Base):
     captured_at: Mapped[datetime | None]
     media_type: Mapped[str]
     charset: Mapped[str | None]
+    declared_charset: Mapped[str | None]
+    is_truncated: Mapped[bool] = mapped_column(server_default=false())
     sha256: Mapped[str] = mapped_column(index=True)
     byte_length: Mapped[int]
     body: Mapped[bytes | None]

@@ -10,15 +10,15 @@ import itertools
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Engine
 
 from etl.annotate import annotate
 from etl.errors import BooksError, DatabaseError, LoadInterrupted
-from etl.load import find_files, identify, read_records
+from etl.load import Options, Place, fetched, find_places, identify, place_of, read_records
+from etl.load.remote import FetchError
 from etl.normalize import normalize
 from etl.records import (
     Books,
@@ -36,13 +36,14 @@ from etl.resolve import resolve
 from etl.settings import Settings
 from etl.store import write_batch
 from etl.store.bodies import compress
-from etl.store.ledger import finish_run, known_records, rejected_records, start_run
+from etl.store.ledger import finish_run, known_keys, known_records, rejected_records, start_run
 from etl.workers import Limits, run_in_order
 
 Progress = Callable[[Books], None]
 """Is told the books of each batch once it is committed."""
 
 _BATCH_BYTES = 32 * 2**20  # a batch is cut here too, so that memory holds a few of them
+_BATCH_RECORDS = 1000  # most of which are no pages, or it would have been cut before
 
 
 @dataclass(slots=True)
@@ -65,7 +66,11 @@ class _Batch:
         return [record.content for record in self.records if isinstance(record.content, RawPage)]
 
     def is_full(self, settings: Settings) -> bool:
-        return len(self.records) >= settings.batch_size or self.size >= _BATCH_BYTES
+        return (
+            len(self.pages) >= settings.batch_size
+            or len(self.records) >= _BATCH_RECORDS
+            or self.size >= _BATCH_BYTES
+        )
 
 
 @contextmanager
@@ -163,6 +168,8 @@ def read_page(page: RawPage, keep_body: bool = True) -> tuple[Reading | Rejectio
     article = normalize(page)
     if isinstance(article, Rejection):
         return article, body
+    if page.is_truncated:
+        article = replace(article, is_partial=True)
     [annotations] = annotate([article])
     resolved = resolve(article, annotations, article_key(article, page.sha256))
     return Reading(article, annotations, resolved), body
@@ -180,19 +187,40 @@ def _failed(page: RawPage, reason: Reason, detail: str) -> tuple[Rejection, byte
 
 def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator[_Batch]:
     batch = _Batch()
-    for path in find_files(inputs):
-        source = identify(path)
-        known = known_records(engine, source)
-        if known is not None:
-            batch.known += known
-            continue
-        for record in read_records(source, path, settings.record_size):
-            batch.add(record)
-            if batch.is_full(settings):
-                yield batch
-                batch = _Batch()
+    for place in find_places(inputs):
+        try:
+            with fetched(place, settings.private_addresses) as path:
+                source = identify(place.uri, path)
+                known = known_records(engine, source)
+                if known is not None:
+                    batch.known += known
+                    continue
+                for record in read_records(source, path, _options(settings)):
+                    batch.add(record)
+                    if batch.is_full(settings):
+                        yield _without_known(engine, batch)
+                        batch = _Batch()
+        except FetchError as error:
+            source = _unreached(place)
+            batch.add(InputRecord(source, "0", None, Rejection(Reason.UNREADABLE, str(error))))
         batch.finished.append(source)
-    yield batch
+    yield _without_known(engine, batch)
+
+
+def _options(settings: Settings) -> Options:
+    return Options(settings.record_size, settings.archive_members, settings.columns)
+
+
+def _unreached(place: Place) -> Source:
+    return Source(place.uri, "unreachable", None, None)
+
+
+def _without_known(engine: Engine, batch: _Batch) -> _Batch:
+    """The batch without what an earlier run, broken off in this source, has stored: that need not be read twice."""
+    known = known_keys(engine, [record.key for record in batch.records])
+    batch.known += sum(record.key in known for record in batch.records)
+    batch.records = [record for record in batch.records if record.key not in known]
+    return batch
 
 
 def _read_rejected(engine: Engine, settings: Settings, reason: str | None) -> Iterator[_Batch]:
@@ -218,13 +246,21 @@ def _read_rejected(engine: Engine, settings: Settings, reason: str | None) -> It
 
 def _read_again(source: Source, locators: set[str], settings: Settings) -> Iterator[_Batch]:
     """A source anew, if it is there unchanged; rejected records that it no longer gives are dropped."""
-    path = Path(unquote(urlsplit(source.uri).path))
-    today = identify(path)  # another kind, perhaps, if a loader has come since
-    if today.id != source.id:
-        return
+    try:
+        with fetched(place_of(source.uri), settings.private_addresses) as path:
+            today = identify(source.uri, path)  # another kind, perhaps, if a loader has come since
+            if today.sha256 == source.sha256 or source.sha256 is None:
+                yield from _read_source_again(source, today, path, locators, settings)
+    except FetchError:
+        return  # it stays as it is
+
+
+def _read_source_again(
+    source: Source, today: Source, path: Path, locators: set[str], settings: Settings
+) -> Iterator[_Batch]:
     batch = _Batch()
     gone = {(source.id, locator) for locator in locators}
-    for record in read_records(today, path, settings.record_size):
+    for record in read_records(today, path, _options(settings)):
         batch.add(record)
         if record.locator in locators:
             batch.retried.add(record.key)

@@ -41,6 +41,10 @@ class Reason(StrEnum):
     SAME_TEXT = "same_text"
     # skipped
     ALREADY_IN_LEDGER = "already_in_ledger"
+    NOT_A_PAGE = "not_a_page"
+    HTTP_STATUS = "http_status"
+    MEDIA_TYPE = "media_type"
+    REVISIT = "revisit"
     # rejected while loading
     UNSUPPORTED_FORMAT = "unsupported_format"
     UNREADABLE = "unreadable"
@@ -58,6 +62,22 @@ class Reason(StrEnum):
     WORKER_DIED = "worker_died"
     INTERNAL_ERROR = "internal_error"
 
+    @property
+    def fate(self) -> Fate:
+        """What this reason makes of a record."""
+        if self in (Reason.SAME_PAGE, Reason.SAME_TEXT):
+            return Fate.DUPLICATE
+        return Fate.SKIPPED if self in _REASONS_TO_SKIP else Fate.REJECTED
+
+
+_REASONS_TO_SKIP = (
+    Reason.ALREADY_IN_LEDGER,
+    Reason.NOT_A_PAGE,
+    Reason.HTTP_STATUS,
+    Reason.MEDIA_TYPE,
+    Reason.REVISIT,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
@@ -65,7 +85,7 @@ class RawPage:
 
     `source_uri` and `locator` say where it lies (the locator is a byte offset or a member name within
     the source). `media_type` is text/html or text/plain. `charset` is what the transport declared.
-    `captured_at` is aware UTC.
+    `captured_at` is aware UTC. `is_truncated`: its scraper stopped before its end.
     """
 
     source_uri: str
@@ -75,6 +95,7 @@ class RawPage:
     url: str | None = None
     captured_at: datetime | None = None
     charset: str | None = None
+    is_truncated: bool = False
 
     @property
     def sha256(self) -> str:
@@ -101,7 +122,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An input that can't become an article: a reason code and a message of at most 500 characters."""
+    """An input that does not become an article: a reason code and a message of at most 500 characters.
+
+    The reason says whether it is rejected or skipped.
+    """
 
     reason: Reason
     detail: str = ""

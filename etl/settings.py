@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from etl.errors import UsageError
 
+COLUMNS = ("url", "html", "text", "content", "captured_at", "date")
+"""Of an input table or JSON object: its address, its page (the first of three), its time of capture."""
+
 
 class Settings(BaseSettings):
     """What a run is asked to do. Sizes in bytes, times in seconds."""
@@ -28,6 +31,12 @@ class Settings(BaseSettings):
     """Address space of a worker."""
     record_size: int = Field(default=32 * 2**20, ge=1)
     """The largest page that is read; a larger one is rejected."""
+    archive_members: int = Field(default=1_000_000, ge=1)
+    """The most members of a zip or tar archive that are read."""
+    columns: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
+    """Names of columns in tables and JSON where they differ from ours: "url=link,text=body"."""
+    private_addresses: bool = False
+    """Let web inputs lead to hosts that are not public."""
     store_bodies: bool = True
     """Keep each raw page in the database, compressed. Without it `verify` and `retry` need the sources."""
     inbox: Annotated[tuple[str, ...], NoDecode] = ("inbox",)
@@ -40,6 +49,22 @@ class Settings(BaseSettings):
     @classmethod
     def _split_paths(cls, value: object) -> object:
         return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _split_columns(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+        return {column.strip(): name.strip() for column, _, name in pairs}
+
+    @field_validator("columns")
+    @classmethod
+    def _know_columns(cls, value: dict[str, str]) -> dict[str, str]:
+        for column, name in value.items():
+            if column not in COLUMNS or not name:
+                raise ValueError(f"{column}={name} is not COLUMN=NAME with a column of {', '.join(COLUMNS)}")
+        return value
 
     @field_validator("database_url")
     @classmethod

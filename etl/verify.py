@@ -142,7 +142,7 @@ _OUTSIDE_THE_DUMP = {
     "runs": None,
     "records": None,
     "sources": None,
-    "pages": {"body", "source_id", "locator"},
+    "pages": {"body", "source_id", "locator", "declared_charset"},
     "entity_judgements": {"id"},
 }
 """Surrogates of runs, times and places of loading: these columns are left out, None leaves out the table.

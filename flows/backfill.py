@@ -11,7 +11,7 @@ from typing import Any
 
 from prefect import flow
 
-from etl.load import find_files
+from etl.load import Place, find_places
 from etl.settings import read_settings
 from flows.partitions import run_partitions
 
@@ -22,27 +22,33 @@ _DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-
 def backfill(inputs: list[str], since: date | None = None, until: date | None = None) -> dict[str, Any]:
     """Load files, folders and globs, of the days from `since` to `until` where these are given."""
     settings = read_settings()
-    paths = (path for path in find_files(inputs) if _is_within(path, since, until))
-    return run_partitions("backfill", _partitions(paths, settings.backfill_partition), settings)
+    places = (place for place in find_places(inputs) if _is_within(place, since, until))
+    return run_partitions("backfill", _partitions(places, settings.backfill_partition), settings)
 
 
-def _partitions(paths: Iterator[Path], size: int) -> Iterator[list[str]]:
-    while part := list(itertools.islice(paths, size)):
-        yield [str(path) for path in part]
+def _partitions(places: Iterator[Place], size: int) -> Iterator[list[str]]:
+    while part := list(itertools.islice(places, size)):
+        yield [place.address for place in part]
 
 
-def _is_within(path: Path, since: date | None, until: date | None) -> bool:
+def _is_within(place: Place, since: date | None, until: date | None) -> bool:
     if since is None and until is None:
         return True
-    return (since or date.min) <= day_of(path) <= (until or date.max)
+    return (since or date.min) <= day_of(place.address) <= (until or date.max)
 
 
-def day_of(path: Path) -> date:
-    """The day that a path names (2024-01-31, 2024/01/31, 20240131), else the day the file last changed."""
-    for match in reversed(list(_DAY_IN_PATH.finditer(str(path)))):
+def day_of(address: str) -> date:
+    """The day that a path names (2024-01-31, 2024/01/31, 20240131), else the day the file last changed.
+
+    A file elsewhere whose address names no day is of today.
+    """
+    for match in reversed(list(_DAY_IN_PATH.finditer(address))):
         year, _, month, day = match.groups()
         try:
             return date(int(year), int(month), int(day))
         except ValueError:
             continue
-    return datetime.fromtimestamp(path.lstat().st_mtime, UTC).date()
+    changed = datetime.now(UTC)
+    if not Place(address).is_remote:
+        changed = datetime.fromtimestamp(Path(address).lstat().st_mtime, UTC)
+    return changed.date()

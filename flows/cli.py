@@ -30,7 +30,7 @@ app = typer.Typer(
 db = typer.Typer(help="The database's schema.", no_args_is_help=True)
 app.add_typer(db, name="db")
 
-Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs; several at once.")]
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs, addresses; several at once.")]
 Database = Annotated[
     str | None,
     typer.Option(
@@ -49,17 +49,24 @@ FORMATS = ("table", "csv", "jsonl", "parquet")
 
 
 @app.command()
-def load(inputs: Inputs, database: Database = None, jobs: Jobs = None, as_json: AsJson = False) -> None:
+def load(
+    inputs: Inputs,
+    map: Annotated[list[str] | None, typer.Option(help="A column by its name here: url=link.")] = None,
+    database: Database = None,
+    jobs: Jobs = None,
+    as_json: AsJson = False,
+) -> None:
     """Load pages: each input record gets exactly one fate, and what the ledger has is passed over."""
-    from etl.load import find_files
+    from etl.load import find_places
     from etl.pipeline import load_partition
 
-    find_files(inputs)  # a wrong input is refused before a run is opened
+    find_places(inputs)  # a wrong input is refused before a run is opened
+    columns = dict(_key_value(pair, "--map") for pair in map) if map else None
 
     def stage(engine: Engine, run_id: int, settings: Settings, progress: Progress) -> None:
         load_partition(engine, run_id, inputs, settings, progress)
 
-    _run("load", stage, database, jobs, as_json)
+    _run("load", stage, as_json, read_settings(database_url=database, jobs=jobs, columns=columns))
 
 
 @app.command()
@@ -72,18 +79,17 @@ def retry(
     def stage(engine: Engine, run_id: int, settings: Settings, progress: Progress) -> None:
         retry_rejected(engine, run_id, settings, reason, progress)
 
-    _run("retry", stage, database, jobs, as_json)
+    _run("retry", stage, as_json, read_settings(database_url=database, jobs=jobs))
 
 
-def _run(flow: str, stage: Stage, database: str | None, jobs: int | None, as_json: bool) -> None:
+def _run(flow: str, stage: Stage, as_json: bool, settings: Settings) -> None:
     """One run on the command line: progress on stderr, nothing but the report on stdout."""
     from flows.console import shown_progress
     from flows.report import as_text, reported_run
 
-    settings = read_settings(database_url=database, jobs=jobs)
     values: dict[str, Any] = {}
     try:
-        with _engine(database) as engine:
+        with _engine(settings.database_url) as engine:
             prepare(engine)
             with reported_run(engine, flow, settings) as report, shown_progress(flow) as progress:
                 values = report.values
@@ -165,16 +171,16 @@ def query(
                 default = "required" if parameter.is_required else f"default {parameter.default or 'none'}"
                 print(f"    {parameter.name:<20}{parameter.meaning} ({default})")
         return
-    params = dict(_key_value(pair) for pair in param or [])
+    params = dict(_key_value(pair, "--param") for pair in param or [])
     with _existing(database) as engine, reading(engine) as connection:
         frame = run_question(connection, name, params)
     write_frame(frame, format, output)
 
 
-def _key_value(pair: str) -> tuple[str, str]:
+def _key_value(pair: str, option: str) -> tuple[str, str]:
     key, separator, value = pair.partition("=")
     if not separator:
-        raise UsageError(f"--param takes key=value, not {pair!r}")
+        raise UsageError(f"{option} takes key=value, not {pair!r}")
     return key, value
 
 

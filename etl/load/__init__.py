@@ -5,129 +5,161 @@ To add a format: a module with a loader, a line in LOADERS, a line in `sniff`.
 
 from __future__ import annotations
 
-import gzip
+import functools
 import hashlib
-import io
-import os
-import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from glob import glob, has_magic
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import IO
+from urllib.parse import unquote, urlsplit
 
-from etl.errors import UsageError
-from etl.load.jsonl import load_jsonl
+from etl.load.arc import load_arc
+from etl.load.archive import load_tar, load_zip
+from etl.load.compressed import COMPRESSION_SUFFIXES, DAMAGE, ExpansionError, compression, expanded
+from etl.load.delimited import load_delimited
+from etl.load.entry import Entry, Loader, Opener, Options
+from etl.load.json_document import load_json
+from etl.load.json_lines import load_json_lines
+from etl.load.mhtml import load_mhtml
 from etl.load.page import load_page
-from etl.load.sniff import HEAD_SIZE, is_gzip, sniff
-from etl.records import InputRecord, RawPage, Reason, Rejection, Source, storable
-
-Loader = Callable[[Source, IO[bytes], int], Iterator[InputRecord]]
+from etl.load.parquet import load_parquet
+from etl.load.places import Place, find_places, place_of
+from etl.load.remote import fetched
+from etl.load.sniff import HEAD_SIZE, sniff
+from etl.load.warc import load_warc
+from etl.records import InputRecord, RawPage, Reason, Source
 
 LOADERS: dict[str, Loader] = {
     "html": load_page,
     "text": load_page,
-    "jsonl": load_jsonl,
+    "mhtml": load_mhtml,
+    "jsonl": load_json_lines,
+    "json": load_json,
+    "csv": load_delimited,
+    "tsv": load_delimited,
+    "parquet": load_parquet,
+    "warc": load_warc,
+    "arc": load_arc,
+    "zip": load_zip,
+    "tar": load_tar,
 }
-"""Kind of input -> loader(source, stream, size of the largest record in bytes)."""
+"""Kind of input -> loader(entry), which gives records, and entries inside it."""
+
+MAX_DEPTH = 4
+"""Archives inside archives, and compressions around one file."""
 
 _CHUNK = 1 << 20
 
 
-def find_files(inputs: Iterable[str]) -> Iterator[Path]:
-    """The files that the inputs name: themselves, what a glob matches, all of a folder but hidden files.
-
-    Each input is sorted by path, so that a run reads the same files in the same order everywhere.
-
-    Raises:
-        UsageError: an input names nothing; this is seen at the call, before any file is given.
-    """
-    places = [place for given in inputs for place in _places(given)]
-    return (path for place in places for path in (_walk(place) if place.is_dir() else (place,)))
-
-
-def _places(given: str) -> list[Path]:
-    path = Path(given).expanduser()
-    if path.exists() or path.is_symlink():
-        return [path]
-    matches = sorted(glob(str(path), recursive=True)) if has_magic(given) else []  # noqa: PTH207 absolute ones
-    if not matches:
-        raise UsageError(f"no such file, folder or glob: {given}")
-    return [Path(match) for match in matches]
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
-
-
-def identify(path: Path) -> Source:
+def identify(uri: str, path: Path) -> Source:
     """What a file is: its address, kind, hash and size. A file that can't be read has no hash."""
-    uri = Path(os.path.abspath(path)).as_uri()  # noqa: PTH100 resolve() would follow symbolic links
     if not path.is_file():  # opening a pipe would wait for ever
         return Source(uri, "unreadable", None, None)
     digest = hashlib.sha256()
     try:
+        kind, compressions, _ = _unwrapped(lambda: path.open("rb"), _name(uri))
         with path.open("rb") as stream:
-            head = stream.read(HEAD_SIZE)
-            kind = _kind(head, path)
-            stream.seek(0)
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
-            return Source(uri, kind, digest.hexdigest(), stream.tell())
+            return Source(uri, "+".join((kind, *compressions)), digest.hexdigest(), stream.tell())
     except OSError:
         return Source(uri, "unreadable", None, None)
 
 
-def _kind(head: bytes, path: Path) -> str:
-    if not is_gzip(head):
-        return sniff(head, path.name)
-    try:
-        inner = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD_SIZE)
-    except zlib.error:
-        inner = b""
-    return sniff(inner, path.name.removesuffix(".gz")) + "+gzip"
-
-
-def read_records(source: Source, path: Path, record_size: int) -> Iterator[InputRecord]:
+def read_records(source: Source, path: Path, options: Options) -> Iterator[InputRecord]:
     """The records of a source, in its order; what can't be read becomes a rejected record, nothing raises.
 
     Args:
         source: what `identify` says of the file.
         path: the file.
-        record_size: the largest record in bytes; a larger one is rejected.
+        options: the largest record, the most members of an archive, names of columns.
     """
-    kind, _, compression = source.kind.partition("+")
-    if kind == "unreadable":
-        yield _rejected(source, "0", Reason.UNREADABLE, f"{path.name} can't be read")
-    elif kind not in LOADERS:
-        yield _rejected(source, "0", Reason.UNSUPPORTED_FORMAT, f"{path.name}: {kind}")
+    entry = Entry(source, "", _name(source.uri), lambda: path.open("rb"), options)
+    if source.kind == "unreadable":
+        yield entry.rejected("0", Reason.UNREADABLE, f"{entry.name} can't be read")
     else:
-        yield from _guarded(source, path, LOADERS[kind], bool(compression), record_size)
+        yield from _read(entry)
 
 
-def _guarded(
-    source: Source, path: Path, loader: Loader, is_compressed: bool, record_size: int
-) -> Iterator[InputRecord]:
-    """The loader's records; damage ends them with a rejected record that says where."""
-    read = 0
+def _read(entry: Entry) -> Iterator[InputRecord]:
+    """The entry's records and those of the entries in it; damage ends them with a record that says where."""
+    count = 0
     try:
-        with ExitStack() as stack:
-            stream: IO[bytes] = stack.enter_context(path.open("rb"))
-            if is_compressed:
-                stream = stack.enter_context(io.BufferedReader(gzip.GzipFile(fileobj=stream)))
-            for record in loader(source, stream, record_size):
-                yield record
-                read += 1
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        yield _rejected(source, f"after:{read}", Reason.DAMAGED_ARCHIVE, f"after {read} records: {error}")
+        kind, compressions, openers = _unwrapped(entry.open, entry.name)
+        if kind not in LOADERS:
+            yield entry.refused(Reason.UNSUPPORTED_FORMAT, f"{entry.name}: {kind}")
+            return
+        for part in LOADERS[kind](_for_loader(entry, kind, compressions, openers)):
+            if isinstance(part, InputRecord):
+                yield part
+            elif part.depth > MAX_DEPTH:
+                yield part.refused(Reason.TOO_LARGE, f"archives more than {MAX_DEPTH} deep")
+            else:
+                yield from _read(part)
+            count += 1
+    except (*DAMAGE, ExpansionError) as error:
+        reason = Reason.TOO_LARGE if isinstance(error, ExpansionError) else Reason.DAMAGED_ARCHIVE
+        yield entry.rejected(f"after:{count}", reason, f"after {count} records: {error}")
     except OSError as error:
-        yield _rejected(source, f"after:{read}", Reason.UNREADABLE, f"after {read} records: {error}")
+        yield entry.rejected(f"after:{count}", Reason.UNREADABLE, f"after {count} records: {error}")
 
 
-def _rejected(source: Source, locator: str, reason: Reason, detail: str) -> InputRecord:
-    return InputRecord(source, locator, source.sha256, Rejection(reason, storable(detail)))
+def _for_loader(entry: Entry, kind: str, compressions: list[str], openers: list[Opener]) -> Entry:
+    """The entry without its compressions; but a WARC's gzip members are its loader's to read."""
+    if kind == "warc" and compressions[-1:] == ["gzip"]:
+        return replace(entry, kind="warc+gzip", open=openers[-2])
+    return replace(entry, kind=kind, open=openers[-1])
 
 
-__all__ = ["LOADERS", "InputRecord", "RawPage", "find_files", "identify", "read_records"]
+def _unwrapped(open: Opener, name: str) -> tuple[str, list[str], list[Opener]]:
+    """The kind of some bytes, the compressions around it from outside in, and openers with each one less."""
+    compressions: list[str] = []
+    openers = [open]
+    with open() as stream:
+        head = stream.read(HEAD_SIZE)
+    while packed := compression(head) or _lost_compression(head, name):
+        if len(compressions) == MAX_DEPTH:
+            return f"compressed more than {MAX_DEPTH} times", compressions, openers
+        compressions.append(packed)
+        openers.append(functools.partial(_open_expanded, openers[-1], packed))
+        name = _without_compression(name)
+        try:
+            with openers[-1]() as stream:
+                head = stream.read(HEAD_SIZE)
+        except (*DAMAGE, ExpansionError, OSError):
+            head = b""  # its name is left to tell what it is
+    return sniff(head, name), compressions, openers
+
+
+def _open_expanded(open: Opener, packed: str) -> IO[bytes]:
+    return expanded(open(), packed)
+
+
+def _lost_compression(head: bytes, name: str) -> str | None:
+    """The compression that the name tells of bytes that look like nothing else: their beginning is damaged."""
+    inner = _without_compression(name)
+    is_lost = inner != name and sniff(head, "") not in LOADERS and sniff(b"", inner) in LOADERS
+    return COMPRESSION_SUFFIXES[PurePosixPath(name.lower()).suffix] if is_lost else None
+
+
+def _without_compression(name: str) -> str:
+    suffix = PurePosixPath(name).suffix
+    return name.removesuffix(suffix) if suffix.lower() in COMPRESSION_SUFFIXES else name
+
+
+def _name(uri: str) -> str:
+    return unquote(PurePosixPath(urlsplit(uri).path).name)
+
+
+__all__ = [
+    "LOADERS",
+    "InputRecord",
+    "Options",
+    "Place",
+    "RawPage",
+    "fetched",
+    "find_places",
+    "identify",
+    "place_of",
+    "read_records",
+]

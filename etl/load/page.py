@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import IO
 
-from etl.records import InputRecord, RawPage, Reason, Rejection, Source
+from etl.load.entry import Entry, Part
+from etl.records import InputRecord, RawPage, Reason, Rejection
 
 MEDIA_TYPES = {"html": "text/html", "text": "text/plain"}
 
 
-def load_page(source: Source, stream: IO[bytes], record_size: int) -> Iterator[InputRecord]:
-    """The one page of the file, at locator "0"."""
-    body = stream.read(record_size + 1)
-    digest = hashlib.sha256(body).hexdigest()
+def load_page(entry: Entry) -> Iterator[Part]:
+    """The one page of the file: at locator "0", or at that of the archive's member that it is."""
+    with entry.open() as stream:
+        body = stream.read(entry.options.record_size + 1)
+    locator = entry.own_locator
     content: RawPage | Rejection
-    if len(body) > record_size:
-        content = Rejection(Reason.TOO_LARGE, f"more than {record_size} bytes")
+    if len(body) > entry.options.record_size:
+        content = Rejection(Reason.TOO_LARGE, f"more than {entry.options.record_size} bytes")
     else:
-        media_type = MEDIA_TYPES[source.kind.partition("+")[0]]
-        content = RawPage(source.uri, "0", body, media_type)
-    yield InputRecord(source, "0", digest, content)
+        content = RawPage(entry.source.uri, locator, body, MEDIA_TYPES[entry.kind])
+    yield InputRecord(entry.source, locator, hashlib.sha256(body).hexdigest(), content)

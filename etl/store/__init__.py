@@ -116,6 +116,10 @@ def _delete_records(connection: Connection, keys: Collection[Key]) -> None:
     key = tuple_(records.c.source_id, records.c.locator)
     for part in chunks(keys):
         connection.execute(delete(records).where(key.in_(part)))
+    if keys:  # what could not be read then is another source now
+        sources = TABLES["sources"]
+        has_records = select(records.c.source_id).where(records.c.source_id == sources.c.id).exists()
+        connection.execute(delete(sources).where(sources.c.sha256.is_(None), ~has_records))
 
 
 def _still_rejected(connection: Connection, keys: Collection[Key]) -> set[Key]:
@@ -156,7 +160,7 @@ def _write_content(
     for outcome in outcomes:
         record, result, page = outcome.record, outcome.result, outcome.record.content
         if isinstance(page, Rejection):
-            entries.append(Entry(record, Fate.REJECTED, page.reason, page.detail, None))
+            entries.append(Entry(record, page.reason.fate, page.reason, page.detail, None))
             continue
         page_id = rows.page_id(page)
         if page_id in stored_pages and record.key not in retried:
@@ -165,7 +169,7 @@ def _write_content(
         stored_pages.add(page_id)
         page_rows.append(rows.page_row(page, outcome))
         if isinstance(result, Rejection):
-            entries.append(Entry(record, Fate.REJECTED, result.reason, result.detail, page_id))
+            entries.append(Entry(record, result.reason.fate, result.reason, result.detail, page_id))
             continue
         article_id = rows.article_id(result.article, page.sha256)
         rank = capture_rank(page.captured_at, page_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine, func, or_, select, tuple_, update
 
 from etl.database import reading, writing
 from etl.errors import BooksError
-from etl.records import Books, Fate, RawPage, Reason, Source
+from etl.records import Books, Fate, Key, RawPage, Reason, Source
 from etl.store.bodies import decompress
+from etl.store.bulk import chunks
 from etl.store.rows import TABLES
 
 _PART = 200
@@ -57,6 +58,15 @@ def known_records(engine: Engine, source: Source) -> int | None:
         return connection.scalar(mine)
 
 
+def known_keys(engine: Engine, keys: Sequence[Key]) -> set[Key]:
+    """Those of the keys that the ledger has."""
+    records = TABLES["records"]
+    key = (records.c.source_id, records.c.locator)
+    with reading(engine) as connection:
+        found = (connection.execute(select(*key).where(tuple_(*key).in_(part))) for part in chunks(keys))
+        return {(row.source_id, row.locator) for rows in found for row in rows}
+
+
 def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None = None) -> None:
     """Close a run's books after checking them.
 
@@ -68,6 +78,8 @@ def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None
 
     Raises:
         BooksError: the fates don't add up to the inputs, or the ledger holds other fates than the books.
+        if _was_retried_meanwhile(connection, row):
+            ledger[Fate.REJECTED] = max(ledger[Fate.REJECTED], booked[Fate.REJECTED])
             The run is then failed.
     """
     runs, records = TABLES["runs"], TABLES["records"]
@@ -76,10 +88,9 @@ def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None
         ledger = dict.fromkeys(Fate, 0)
         mine = select(records.c.fate, func.count()).where(records.c.run_id == run_id).group_by(records.c.fate)
         ledger |= {Fate(fate): count for fate, count in connection.execute(mine)}
-        ledger[Fate.SKIPPED] += row.skipped  # what was known before has its row under an earlier run
         booked = {fate: getattr(row, fate) for fate in Fate}
-        if _was_retried_meanwhile(connection, row):
-            ledger[Fate.REJECTED] = max(ledger[Fate.REJECTED], booked[Fate.REJECTED])
+        known = row.skipped - ledger[Fate.SKIPPED]  # these have their rows under an earlier run
+        ledger[Fate.SKIPPED] += max(known, 0)
         is_sound = booked == ledger and inputs_read in (None, sum(booked.values()))
         connection.execute(
             update(runs)
@@ -141,7 +152,6 @@ def _rejected_record(row: Any) -> RejectedRecord:
     page = None
     if row.page_id is not None and row.stored_body is not None:
         body = decompress(row.stored_body)
-        declared = row.stored_charset if row.kind.startswith("jsonl") else None
         page = RawPage(
             row.uri,
             row.locator,
@@ -149,7 +159,8 @@ def _rejected_record(row: Any) -> RejectedRecord:
             row.stored_media_type,
             row.stored_url,
             row.stored_captured_at,
-            declared,
+            row.stored_declared_charset,
+            row.stored_is_truncated,
         )
     return RejectedRecord(source, row.locator, Reason(row.reason), row.detail or "", row.sha256, page)
 
@@ -160,8 +171,9 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any]:
     with reading(engine) as connection:
         row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
         reasons = _count(connection, records.c.reason, records.c.run_id == run_id)
-    if row.skipped:
-        reasons[Reason.ALREADY_IN_LEDGER] = row.skipped
+    known = row.skipped - sum(n for reason, n in reasons.items() if Reason(reason).fate is Fate.SKIPPED)
+    if known:
+        reasons[Reason.ALREADY_IN_LEDGER] = known
     fates = {fate.value: getattr(row, fate) for fate in Fate}
     return {"run_id": row.id, "status": row.status, "inputs": row.inputs, **fates, "reasons": reasons}
 

@@ -45,6 +45,7 @@ def page_row(page: RawPage, outcome: Outcome) -> Row:
         **_fields(page, models.Page.__table__, "body", "charset", "locator"),
         "locator": outcome.record.locator,
         "charset": charset or page.charset,
+        "declared_charset": page.charset,
         "byte_length": len(page.body),
         "body": outcome.body,
         "source_id": outcome.record.source.id,
