@@ -64,16 +64,32 @@ def _described_person(scene: Scene, source: Source, gender: str | None, voices: 
         if thing.kind == "person"
         and (gender is None or thing.gender in (None, gender))
         and has_role(scene, thing, source, voices)
-        and (score := person_score(scene, thing, position, gender, voices)) is not None
+        and (score := _score(scene, thing, position, gender, voices)) is not None
     ]
     if scored:
         return Answer(max(scored, key=lambda item: (item[0], item[1].key))[1], 0.9)
     is_general = head in lexicon.words("generic_persons") or head not in lexicon.words("roles")
     words = scene.document.words(source.span)
+    countries = {word for word in words if word in lexicon.table("demonyms")}
+    if countries and not any(countries & set(role.lower().split()) for _, role in _all_roles(scene)):
+        is_general = False
     if is_general and words[0] in ("the", "this", "that") and not _portfolio(words, head):
         return person_meant(scene, position, gender, voices)
     introduced = _introduced(scene, source, voices)
     return Answer(introduced, 0.7) if introduced else Answer(None, 0.6)
+
+
+def _all_roles(scene: Scene) -> list[tuple[str, str]]:
+    return [(key, role) for key, roles in scene.roles.items() for role in roles]
+
+
+def _score(
+    scene: Scene, thing: Thing, position: int, gender: str | None, voices: list[Voice]
+) -> float | None:
+    """As for a pronoun, but a role reaches back over the whole article."""
+    score = person_score(scene, thing, position, gender, voices)
+    is_before = thing.mentions[0][1] <= position
+    return -position / 1e6 if score is None and is_before else score
 
 
 def _introduced(scene: Scene, source: Source, voices: list[Voice]) -> Thing | None:
@@ -116,12 +132,12 @@ def _described_thing(scene: Scene, source: Source, voices: list[Voice]) -> Answe
     """An organisation by the words it shares with the description, by its noun, else the one in view."""
     head, position = source.head or "", source.span[0]
     words = {word for word in scene.document.words(source.span) if word not in lexicon.words("noun_stops")}
-    if head not in lexicon.words("organisation_nouns"):
+    if head in lexicon.words("document_nouns"):
         return Answer(None, 0.6)
     named = _sharing_words(scene, words, head)
     if named is not None:
         return Answer(named, 0.9)
-    if len(words) > 1 or head in lexicon.words("state_bodies"):
+    if len(words) > 1 or head not in lexicon.words("company_nouns") | _MEDIA_NOUNS | {"agency"}:
         return Answer(None, 0.5)
     earlier = [
         (span, thing)

@@ -54,7 +54,7 @@ def _persons(document: Document, names: list[Name]) -> list[list[Name]]:
 
 
 def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> None:
-    """Give each mention of a bare surname to the person of that name: the one named last before it."""
+    """Give each mention of a bare surname to a person of that name who was named before it."""
     homes = [other for other in full if any(is_short_person(cluster[0].text, name.text) for name in other)]
     surnames = [
         other for other in homes if any(fold(name.text).endswith(fold(cluster[0].text)) for name in other)
@@ -70,8 +70,16 @@ def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> 
             fitting[0].append(name)
             continue
         before = [home for home in fitting if min(other.span for other in home) < name.span]
-        nearest = max(before or fitting, key=lambda home: max(_before(home, name), default=(-1, -1)))
-        nearest.append(name)
+        # Of a family, the one the article is about; of two as often named, the one named last.
+        most = max(
+            before or fitting,
+            key=lambda home: (_count_before(home, name), max(_before(home, name), default=(-1, -1))),
+        )
+        most.append(name)
+
+
+def _count_before(home: list[Name], name: Name) -> int:
+    return sum(1 for _ in _before(home, name))
 
 
 def _before(home: list[Name], name: Name) -> Iterator[Span]:

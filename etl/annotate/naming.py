@@ -20,6 +20,9 @@ _SEEN_ELSEWHERE = 0.5  # for a name the encoder missed here
 _TOLD = 2.0  # weighs more than the encoder's view of a name
 _PARTICLE = re.compile(r"[ -](?:bin|ibn|al|el|de|da|dos|van|von|der|den|di|del|la|le)[ -]")
 _LETTERS = re.compile(r",?\s(?:SC|KC|QC|MBE|OBE|CBE|PhD|Ph\.D|M\.D|MD|Esq)$")
+_HYPHENATED = re.compile(
+    r"-(?:[A-Z][\w’']*|(?!led\b|era\b|like\b|based\b|born\b|style\b|run\b)[a-z]{2,5}\b(?=[\s,.’']))"
+)
 _COMPANY = re.compile(r"\b(?:Co|Inc|Ltd|Corp|Bros)$")
 _DATELINES = 3  # lines among which the dateline is
 _DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: ?[-–—]{1,2}|:) ")
@@ -73,6 +76,8 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
         start = _behind_portfolio(text, start, end)
         letters = _LETTERS.search(text, start, end)
         end = letters.start() if letters else end
+        more = _HYPHENATED.match(text, end)
+        end = more.end() if more else end
     words = text[start:end]
     has_capital = any(character.isupper() or not character.isascii() for character in words)
     if len(words) < 2 or not (has_capital or (probability > _SURE and words.isalpha())):

@@ -29,6 +29,7 @@ _CITING = re.compile(
     r",?\s+(?:citing|quoting|with reference to|referring to)\s+(?P<who>[^,.;:\n“”\"]{3,80}?)"
     r"(?=,|\s+(?:that|as|who|with|in a|on \w+day)\b|[.;:]\s|\s[“\"]|$)"
 )
+_QUOTED_ONE = re.compile(r"\s+(?P<who>[^,.;:\n“”\"]{3,80}?)\s+as\s+(?:saying|telling|writing)\b")
 _BEHIND = re.compile(r"\s+(?P<who>[^,.;:\n“”\"]{2,80})")
 _QUOTED = re.compile(
     r"(?:^|,\s+|\band\s+)(?P<who>[^,.;:\n“”\"]{2,80}?)\s+(?:was|were|is|are|has been|had been)\s+"
@@ -46,6 +47,9 @@ def true_source(document: Document, source: Span | None, cue: Cue | None) -> Spa
         if told is None or (source is not None and overlaps(source, told.span("who"))):
             return source
         return told.span("who")
+    quoted_one = _QUOTED_ONE.match(text, cue.span[1], sentence[1]) if cue.lemma in ("quote", "cite") else None
+    if quoted_one:
+        return quoted_one.span("who")
     cited = _CITING.match(text, cue.span[1], sentence[1])
     if cited:
         return cited.span("who")

@@ -41,6 +41,8 @@ _CORE_END = re.compile(
 )
 _CONTRACTED = re.compile(r"['’](?:s|ve|d|ll|re|m)$")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b")
+_LETTERS = re.compile(r"[\s,.]*(?:(?:QC|KC|SC|MP|MSP|MEP|MBE|OBE|CBE|PhD|MD|Jr|Sr|I{2,3})\b[\s,.]*)*\W*")
+_COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
 _OWNER = re.compile(r"['’]s\b")
 _NEWS_NOUNS = {
     "newspaper",
@@ -77,7 +79,8 @@ def take_apart(scene: Scene, span: Span) -> Source:
     text = scene.document.text
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
-    pronoun = PRONOUNS.get(_CONTRACTED.sub("", words[0])) if 0 < len(words) <= 2 else None
+    is_short = 0 < len(words) <= 2 or words[:1] in (["who"], ["which"])
+    pronoun = PRONOUNS.get(_CONTRACTED.sub("", words[0])) if is_short else None
     if len(words) == 2 and words[0] in _POSSESSIVES and _is_other(words[1]):
         pronoun = None
     if pronoun is not None:
@@ -85,6 +88,9 @@ def take_apart(scene: Scene, span: Span) -> Source:
     core = _core(scene, span)
     head = _head(text, core)
     thing = _named(scene, span, core, head)
+    owner = _owner_of_words(words, head) if thing is None else None
+    if owner is not None:
+        return Source(span, None, owner, None, True, "group" in owner)
     first = words[0] if words else ""
     is_definite = first in ("the", "this", "that", "his", "her", "their", "its") or bool(
         _OWNER.search(text, *core)
@@ -94,6 +100,12 @@ def take_apart(scene: Scene, span: Span) -> Source:
     return Source(
         span, thing, None, head, is_definite, is_plural or first in ("many", "some", "several", "all")
     )
+
+
+def _owner_of_words(words: list[str], head: str | None) -> str | None:
+    """The sort of pronoun whose words speak: "its letter to the council" is its."""
+    is_words = head in lexicon.words("document_nouns") or head in lexicon.table("cue_nouns")
+    return PRONOUNS[words[0]] if words and words[0] in _POSSESSIVES and is_words else None
 
 
 def _is_other(noun: str) -> bool:
@@ -150,7 +162,7 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
     inside = scene.within(span)
     in_core = [(place, thing) for place, thing in inside if place[0] < core[1]]
     last = in_core[-1] if in_core else None
-    if last is not None and not WORD.search(text, last[0][1], core[1]) and last[1].kind == "person":
+    if last is not None and _ends_with(text, last[0], core[1]) and last[1].kind == "person":
         return last[1]
     clause = _RELATIVE.search(text, *span)
     end = clause.start() if clause else span[1]
@@ -163,8 +175,12 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
             and _is_titled(text, span[0], place)
         ):
             return thing
-    if last is not None and not WORD.search(text, last[0][1], core[1]):
+    if last is not None and _ends_with(text, last[0], core[1]):
         return last[1]
+    if inside and inside[-1][1].kind == "organisation" and head in lexicon.words("organisation_nouns"):
+        place, thing = inside[-1]
+        if text[: place[0]].endswith((", ", ", the ")) and _ends_with(text, place, span[1]):
+            return thing  # "the grid operator, Nordnet"
     if head in lexicon.words("document_nouns"):
         return _behind_document(scene, span, in_core, inside)
     if head in lexicon.words("government_nouns"):
@@ -177,6 +193,11 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
     return None
 
 
+def _ends_with(text: str, place: Span, end: int) -> bool:
+    """Whether a name ends there, but for letters behind it ("QC")."""
+    return _LETTERS.fullmatch(text, place[1], end) is not None
+
+
 def _is_titled(text: str, start: int, place: Span) -> bool:
     """Whether a name ends a title or an apposition: no preposition, possessive or "and" leads to it."""
     if re.match(r"['’]s?\b|-", text[place[1] : place[1] + 2]):
@@ -186,6 +207,10 @@ def _is_titled(text: str, start: int, place: Span) -> bool:
         r"\b(?:of|for|from|by|in|at|with|to|and|or|on|against|about|than|like|as)\s+(?:the\s+)?$", before
     ):
         return False
+    complement = _COMPLEMENT.search(before)
+    related = set(WORD.findall(before[: complement.start()].lower())) if complement else set()
+    if complement and names_role(complement["of"]) and related & lexicon.words("relations"):
+        return False  # "a close ally of President Lee" is not Lee
     words = before.split()
     return not words or before.rstrip().endswith((",", "–", "—", " -")) or names_role(before)
 

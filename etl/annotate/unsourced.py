@@ -28,6 +28,7 @@ _DONE_TO = {
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|when|if)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _HAS_OBJECT = {"urge", "advise", "encourage", "order", "tell", "warn", "remind", "instruct", "invite"}
 _CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
+_DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: ?[-–—]{1,2}|:) | \(")
 _NOUN_PHRASE = re.compile(r"[,;–—]\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:(?:has|have|had)\s+)?$")
 
 
@@ -79,6 +80,8 @@ def _subject(scene: Scene, sentence: Span, position: int) -> Speaker:
         return Speaker(None, described, 0.6)
     for span, thing in scene.within((sentence[0], position)):
         before = scene.document.text[sentence[0] : span[0]]
+        if thing.kind == "place" and _DATELINE.match(scene.document.text, span[1]):
+            continue
         owned = re.match(r"['’]s?\b", scene.document.text[span[1] : span[1] + 2])
         if not owned and not re.search(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$", before):
             return Speaker(thing, None, 0.6)

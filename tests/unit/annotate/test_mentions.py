@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from etl.annotate import annotate
 from etl.annotate.document import read_document
+from etl.annotate.mentions import group
 from etl.annotate.names import gender, is_acronym_of, is_short_person, standard
 from etl.annotate.naming import Name, by_context, tidy
 from etl.records import Article, Mention
@@ -77,3 +80,18 @@ def test_the_words_around_tell_the_kind(text: str, name: str, kind: str, told: s
     start = text.index(name)
     names = by_context(read_document(text), [Name((start, start + len(name)), name, kind, 0.9)])
     assert [one.kind for one in names] == ([told] if told else [])
+
+
+def test_a_bare_surname_is_the_one_of_the_family_the_article_is_about() -> None:
+    text = "Viktor Sallai won. Sallai smiled. His mother, Rita Sallai, wept. Sallai left."
+    names = [
+        Name(found.span(), found.group(), "person", 0.9)
+        for found in re.finditer(r"(?:Viktor |Rita )?Sallai", text)
+    ]
+    things = {thing.name: len(thing.mentions) for thing in group(read_document(text), names)}
+    assert things == {"Viktor Sallai": 3, "Rita Sallai": 1}
+
+
+def test_the_other_half_of_a_hyphenated_name() -> None:
+    found = tidy("Yun Hae-rim spoke.", 0, 7, "person", 0.9)
+    assert found is not None and found.text == "Yun Hae-rim"

@@ -83,6 +83,39 @@ def test_descriptions(text: str, source: str, speaker: str | None) -> None:
     assert (found.thing.name if found.thing else None) == speaker
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("Helen Marsh KC said it was late.", "Helen Marsh KC", "Helen Marsh"),
+        (
+            "A close ally of President Helen Marsh said it was late.",
+            "A close ally of President Helen Marsh",
+            None,
+        ),
+        ("The low-cost airline, Nordfly, said it was late.", "The low-cost airline, Nordfly", "Nordfly"),
+        (
+            "The head of the port, Helen Marsh, said it was late.",
+            "The head of the port, Helen Marsh",
+            "Helen Marsh",
+        ),
+        ("The press office of Helen Marsh said it was late.", "The press office of Helen Marsh", None),
+    ],
+)
+def test_names_in_a_source(text: str, source: str, speaker: str | None) -> None:
+    found = take_apart(stage(text), span(text, source)).thing
+    assert (found.name if found else None) == speaker
+
+
+def test_its_letter_is_its_own_word() -> None:
+    text = "Nordfly was angry. Its letter to the council said it was late."
+    assert speakers(text, ("it was late", "said", "Its letter to the council")) == ["Nordfly"]
+
+
+def test_a_role_reaches_back_over_the_article() -> None:
+    text = "Mayor Helen Marsh came.\n\n" + "It rained. " * 30 + "\n\nThe mayor said it was late."
+    assert speakers(text, ("it was late", "said", "The mayor")) == ["Helen Marsh"]
+
+
 def test_the_description_of_who_spoke_last_is_that_person() -> None:
     text = "It was lost, Robert Quist said. “I wish it were not,” the transport minister added. The minister promised to stay."
     found = speakers(
