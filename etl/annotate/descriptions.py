@@ -21,7 +21,12 @@ def described(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
     gender = lexicon.table("gendered_nouns").get(head)
     if source.is_plural or not source.is_definite:
         return Answer(None, 0.8)
-    if head in lexicon.words("roles") or gender is not None or "-year-old" in head:
+    words = set(scene.document.words(source.span)) - lexicon.words("noun_stops")
+    named = _sharing_words(scene, words, head) if len(words) > 1 else None
+    if named is not None and words <= set(fold(named.name).split()):
+        return Answer(named, 0.9)
+    is_person = head in lexicon.words("roles") or head in lexicon.table("demonyms") or "-year-old" in head
+    if is_person or gender is not None:
         return _described_person(scene, source, gender, voices)
     return _described_thing(scene, source, voices)
 
@@ -69,6 +74,7 @@ def _described_person(scene: Scene, source: Source, gender: str | None, voices: 
     if scored:
         return Answer(max(scored, key=lambda item: (item[0], item[1].key))[1], 0.9)
     is_general = head in lexicon.words("generic_persons") or head not in lexicon.words("roles")
+    is_general = is_general and head not in lexicon.table("demonyms")
     words = scene.document.words(source.span)
     countries = {word for word in words if word in lexicon.table("demonyms")}
     if countries and not any(countries & set(role.lower().split()) for _, role in _all_roles(scene)):

@@ -29,6 +29,10 @@ _DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: 
 _AGENCY = re.compile(r"\) ?[-–—]{1,2} ")
 _SEAT_BEFORE = re.compile(r"\b(?:MP|[Mm]ayor|[Cc]ouncillor|[Ss]enator|[Gg]overnor) (?:for|of) (?:the )?$")
 _SEAT_BEHIND = re.compile(r" (?:MP|mayor|councillor|MLA)\b")
+_BODY = re.compile(
+    r"\w (?:Tribe|Party|Committee|Commission|Ministry|Department|Agency|Bureau|Institute|Association|Union|Federation|"
+    r"Society|Foundation|League|Guard|Police|Corporation|Company|Group|Holdings|Times|Herald|Gazette|Tribune)$"
+)
 _STORM = re.compile(r"\b(?:Typhoon|Hurricane|Cyclone|Storm)\s+$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -148,6 +152,8 @@ def _kind_told(document: Document, name: Name) -> str | None:
         _SEAT_BEFORE.search(before) or _SEAT_BEHIND.match(text, end)
     ):
         return "place"
+    if name.kind in ("person", "place") and _BODY.search(name.text):
+        return "organisation"
     if name.kind == "place" and " " in name.text and before.endswith(("told ", "told the ")):
         return "organisation"
     return None

@@ -55,6 +55,9 @@ _NEWS_NOUNS = {
     "station",
     "outlet",
 }
+_SEEN_BY = re.compile(
+    r"\b(?:seen|obtained|reviewed|cited|viewed) by |\bleaked to |\bpublished (?:\w+ \w+ )?in "
+)
 _DOCUMENT_LINK = re.compile(r"\b(?:by|from|of|in|for)\s+(?:[\w’'.-]+\s+){0,4}$")
 
 
@@ -222,7 +225,10 @@ def _behind_document(
     if in_core:
         return in_core[0][1]
     for place, thing in inside:
-        if _DOCUMENT_LINK.search(scene.document.text[span[0] : place[0]]) and thing.kind != "place":
+        before = scene.document.text[span[0] : place[0]]
+        if _SEEN_BY.search(before):
+            break
+        if _DOCUMENT_LINK.search(before) and thing.kind != "place":
             return thing
     return None
 

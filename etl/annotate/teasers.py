@@ -43,9 +43,9 @@ def _is_teaser(scene: Scene, source: Span) -> bool:
     words = scene.document.words(source)
     text = scene.document.text[slice(*source)]
     line = trim(scene.document.text, *scene.document.line(source[0]))
-    if len(words) < 2 or words[-1].endswith("s") or not names_role(text):
+    if not words or words[-1].endswith("s") or not names_role(text):
         return False
-    return words[0] in ("a", "an", "the") or is_heading(scene.document, line)
+    return (words[0] in ("a", "an", "the") and len(words) > 1) or is_heading(scene.document, line)
 
 
 def _may_be(scene: Scene, source: Span, thing: Thing) -> bool:
