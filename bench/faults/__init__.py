@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
@@ -19,6 +18,3 @@ class Tally:
         off = [f"{name} is {found!r}, not {due!r}" for name, (found, due) in values.items() if found != due]
         if off:
             self.wrong.append(f"{case}: {'; '.join(off)}")
-
-
-Progress = Callable[[Tally], None]
