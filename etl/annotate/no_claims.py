@@ -45,6 +45,8 @@ _ACTS = {
     ),
     "call": re.compile(r"to (?!order|say|mind)", re.IGNORECASE),
     "decline": re.compile(r"to\b"),
+    "hope": re.compile(r"to\b"),
+    "wish": re.compile(r"to\b"),
 }
 _VIEWS = re.compile(r"^(?:\w+ ){0,2}(?:views?|opinions?|thoughts) (?:about|on)\b", re.IGNORECASE)
 _EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same"}
@@ -152,6 +154,8 @@ def _lacks_speaker(document: Document, draft: Draft) -> bool:
     if is_refused and cue.stance in ("statement", "question", "demand"):
         return True
     if _is_reduced_passive(document, draft, before):
+        return True
+    if cue.lemma == "accuse" and _PASSIVE.search(before):
         return True
     if draft.source is not None:
         return False

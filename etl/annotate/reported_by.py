@@ -23,16 +23,20 @@ _MEDIUM_REPORTED = re.compile(
 
 def find_reporters(scene: Scene, drafts: list[Draft], speakers: list[Speaker]) -> list[Thing | None]:
     """The relay of each draft, None where the text names none."""
-    return [_reporter(scene, drafts, speakers, i) for i in range(len(drafts))]
+    out: list[Thing | None] = []
+    for i, draft in enumerate(drafts):
+        outer = _around(drafts, speakers, i)
+        if outer is not None:
+            out.append(outer if outer is not speakers[i].thing else None)
+            continue
+        told = _told_to(scene, draft, speakers[i]) if draft.cue else None
+        out.append(told or _still_told_to(scene, drafts, speakers, out, i))
+    return out
 
 
-def _reporter(scene: Scene, drafts: list[Draft], speakers: list[Speaker], index: int) -> Thing | None:
-    draft, speaker = drafts[index], speakers[index]
-    if draft.cue is None:
-        return None
-    around = _around(drafts, speakers, index)
-    if around is not None:
-        return around if around is not speaker.thing else None
+def _told_to(scene: Scene, draft: Draft, speaker: Speaker) -> Thing | None:
+    """The medium that the sentence of a cue names."""
+    assert draft.cue is not None
     sentence = scene.document.sentence(draft.cue.span[0])
     for span, thing in scene.within(sentence):
         if thing is speaker.thing or thing.kind != "organisation" or _in_content(draft, span):
@@ -44,10 +48,26 @@ def _reporter(scene: Scene, drafts: list[Draft], speakers: list[Speaker], index:
     return None
 
 
+def _still_told_to(
+    scene: Scene, drafts: list[Draft], speakers: list[Speaker], known: list[Thing | None], index: int
+) -> Thing | None:
+    """The medium that a speaker still talks to: in the same paragraph and, where he only goes on, in the next."""
+    speaker = speakers[index].thing
+    if index == 0 or speaker is None or speakers[index - 1].thing is not speaker:
+        return None
+    lines = scene.document.line_index(drafts[index].start) - scene.document.line_index(
+        drafts[index - 1].start
+    )
+    reporter = known[index - 1]
+    is_medium = reporter is not None and reporter.kind == "organisation"
+    return reporter if is_medium and lines <= (drafts[index].cue is None) else None
+
+
 def _around(drafts: list[Draft], speakers: list[Speaker], index: int) -> Thing | None:
     """The speaker of the smallest claim that holds this one's cue and words."""
     cue = drafts[index].cue
-    assert cue is not None
+    if cue is None:
+        return None
     holding = [
         (other.end - other.start, speakers[i].thing)
         for i, other in enumerate(drafts)
