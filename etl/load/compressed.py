@@ -12,8 +12,13 @@ from typing import IO, Any
 
 import zstandard
 
-DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, zstandard.ZstdError)
-"""What reading a damaged stream raises; bz2 raises a plain OSError besides."""
+
+class DamageError(Exception):
+    """Compressed data are not what they should be."""
+
+
+DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, DamageError)
+"""What reading a damaged stream raises."""
 
 _FREE = 64 * 2**20  # expanded bytes that need no reason
 _RATIO = 200  # of pages it is 3 to 30
@@ -106,7 +111,10 @@ class _Stepwise:
                 self._pending = self._stream.read(self._piece)
                 if not self._pending:
                     raise EOFError("the compressed stream ends in the middle")
-            data: bytes = self._decompressor.decompress(self._pending, size)
+            try:
+                data: bytes = self._decompressor.decompress(self._pending, size)
+            except (OSError, lzma.LZMAError, zstandard.ZstdError) as error:
+                raise DamageError(str(error)) from None
             self._pending = b""
             if data:
                 return data

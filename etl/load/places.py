@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import fsspec
 
@@ -37,8 +37,8 @@ class Place:
         query = [
             (name, "***" if _SECRET.search(name) else value) for name, value in parse_qsl(parts.query, True)
         ]
-        host = parts.netloc.rpartition("@")[2]
-        return urlunsplit((parts.scheme, host, parts.path, urlencode(query, safe="*"), ""))
+        address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        return f"{address}?{urlencode(query, safe='*')}" if query else address
 
 
 def place_of(uri: str) -> Place:
