@@ -1,10 +1,13 @@
-"""Print how well annotate() reads articles annotated by hand, and how fast.
+"""Print how well annotate() reads texts annotated by hand, and how fast.
 
-    python bench/annotations.py FOLDER      # of ID.json files with text, published, entities, claims, times, quantities
+    python bench/annotations.py PATH...
 
-Percent: mentions by exact span and kind; claims by content with half of the words right (IoU 0.5) and, for
-`resolved`, the right speaker; times and quantities by overlap and right value. Speed in words per second of
-processor time, one thread.
+A path is a folder of articles (ID.json with text, published, entities, claims, times, quantities), a folder of TimeML
+files (.tml: times), or a file of JSON lines with attributions (PolNeAR: source, cue, content) or with tokens and names
+(ents). Percent: mentions by exact span and kind; claims by content with half of the words right (IoU 0.5), by kind as
+recall, with source and cue right too as `full`, and with the right speaker as `resolved`; of the claims found, how many
+have the right stance, and of those with a day the right one (`said on`); times and quantities by overlap and right
+value. Speed in words per second of processor time, one thread.
 """
 
 from __future__ import annotations
@@ -13,8 +16,9 @@ import json
 import re
 import sys
 import time
+import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,63 +26,181 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from etl.annotate import annotate  # noqa: E402
-from etl.records import Annotations, Article  # noqa: E402
+from etl.records import Annotations, Article, Claim  # noqa: E402
 
 Span = tuple[int, int]
+Counts = dict[str, Counter[str]]
+
+KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
-    gold = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-    articles = [Article.from_text(one["text"], date.fromisoformat(one["published"])) for one in gold]
-    annotate(articles[:1])  # loads the model
-    started = time.process_time()
-    found = annotate(articles)
-    seconds = time.process_time() - started
-    counts: dict[str, Counter[str]] = {}
-    for one, reading in zip(gold, found, strict=True):
-        count(one, reading, counts)
-    for measure, counted in counts.items():
-        precision = counted["right"] / max(1, counted["found"])
-        recall = counted["right"] / max(1, counted["gold"])
-        f = 2 * precision * recall / max(1e-9, precision + recall)
-        print(
-            f"{measure:11s} P {100 * precision:5.1f}  R {100 * recall:5.1f}  F {100 * f:5.1f}  n {counted['gold']}"
-        )
-    words = sum(article.word_count for article in articles)
-    print(f"{words / seconds:.0f} words per CPU-second")
+    annotate([Article.from_text("A first text loads the model.")])
+    for path in map(Path, sys.argv[1:]):
+        texts = list(read(path))
+        articles = [Article.from_text(one["text"], one.get("published")) for one in texts]
+        started = time.process_time()
+        found = annotate(articles)
+        seconds = time.process_time() - started
+        counts: Counts = {}
+        for one, reading in zip(texts, found, strict=True):
+            count(one, reading, counts)
+        print(f"{path.name}: {len(texts)} texts")
+        for measure, counted in counts.items():
+            print(f"  {measure:16s} {figures(counted)}")
+        print(f"  {sum(article.word_count for article in articles) / seconds:.0f} words per CPU-second")
 
 
-def count(gold: dict[str, Any], found: Annotations, counts: dict[str, Counter[str]]) -> None:
-    """Add one article to the counts of each measure."""
-    named = {(m["start"], m["end"], e["kind"]) for e in gold["entities"] for m in e["mentions"]}
-    mine = {(m.start_char, m.end_char, m.kind) for m in found.mentions}
-    add(counts, "mentions", len(named & mine), len(mine), len(named))
-    pairs = matched_claims(gold, found)
-    add(counts, "claims", len(pairs), len(found.claims), len(gold["claims"]))
-    right = sum(same_speaker(gold, found, i, j) for i, j in pairs)
-    add(counts, "resolved", right, len(found.claims), len(gold["claims"]))
+def figures(counted: Counter[str]) -> str:
+    """Precision, recall and F, or the share of what is right where nothing can be found wrongly."""
+    recall = 100 * counted["right"] / max(1, counted["gold"])
+    if "found" not in counted:
+        return f"{recall:5.1f} of {counted['gold']}"
+    precision = 100 * counted["right"] / max(1, counted["found"])
+    f = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"P {precision:5.1f}  R {recall:5.1f}  F {f:5.1f}  of {counted['gold']}"
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """The annotated texts of a path; each has the parts that its annotators marked."""
+    if path.is_dir():
+        for file in sorted(path.rglob("*.tml")):
+            yield from read_timeml(file)
+        for file in sorted(path.glob("*.json")):
+            article = json.loads(file.read_text("utf-8"))
+            yield article | {"published": date.fromisoformat(article["published"])}
+        return
+    for line in path.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        yield read_attributions(record) if "attributions" in record else read_tokens(record)
+
+
+def read_attributions(record: dict[str, Any]) -> dict[str, Any]:
+    claims = [
+        {role: [{"start": start, "end": end} for start, end in spans] for role, spans in one.items()}
+        for one in record["attributions"]
+    ]
+    return {"text": record["text"], "claims": claims}
+
+
+def read_tokens(record: dict[str, Any]) -> dict[str, Any]:
+    """The text of tokens, with single blanks and a line for each sentence, and its names."""
+    ends, total = set(), 0
+    for length in record["sent_lens"]:
+        total += length
+        ends.add(total)
+    text, starts = "", []
+    for i, token in enumerate(record["tokens"], 1):
+        starts.append(len(text))
+        text += token + ("\n" if i in ends else " ")
+    entities = []
+    for tag, first, last in record["ents"]:
+        while last - first > 1 and record["tokens"][first].lower() in ("the", "a", "an"):
+            first += 1
+        while last - first > 1 and record["tokens"][last - 1] in ("'s", "’s", "'"):
+            last -= 1
+        if tag in KINDS:
+            end = starts[last - 1] + len(record["tokens"][last - 1])
+            entities.append({"kind": KINDS[tag], "mentions": [{"start": starts[first], "end": end}]})
+    return {"text": text, "entities": entities}
+
+
+def read_timeml(file: Path) -> Iterator[dict[str, Any]]:
+    root = ElementTree.parse(file).getroot()
+    created, body = root.find(".//DCT/TIMEX3"), root.find("TEXT")
+    if created is None or body is None:
+        return
+    parts: list[str] = []
+    times: list[dict[str, Any]] = []
+
+    def walk(node: ElementTree.Element) -> None:
+        start = sum(map(len, parts))
+        parts.append(node.text or "")
+        for child in node:
+            walk(child)
+            parts.append(child.tail or "")
+        if node.tag == "TIMEX3":
+            times.append({"start": start, "end": sum(map(len, parts)), "value": node.get("value")})
+
+    walk(body)
+    yield {
+        "text": "".join(parts),
+        "published": date.fromisoformat(created.attrib["value"][:10]),
+        "times": times,
+    }
+
+
+def count(gold: dict[str, Any], found: Annotations, counts: Counts) -> None:
+    """Add one text to the counts of each measure that its annotation allows."""
+    if "entities" in gold:
+        named = {(m["start"], m["end"], e["kind"]) for e in gold["entities"] for m in e["mentions"]}
+        mine = {(m.start_char, m.end_char, m.kind) for m in found.mentions}
+        add(counts, "mentions", len(named & mine), len(named), len(mine))
+    if "claims" in gold:
+        count_claims(gold, found, counts)
     for measure, records in (("times", found.times), ("quantities", found.quantities)):
-        told = [
-            ((one["start"], one["end"]), one["value"]) for one in gold[measure] if one["value"] is not None
-        ]
-        read = [((one.start_char, one.end_char), one.value) for one in records if one.value is not None]
-        hits = sum(any(overlap(a, b) and v == w for b, w in read) for a, v in told)
-        add(counts, measure, hits, len(read), len(told))
+        if gold.get(measure):
+            told = [
+                ((one["start"], one["end"]), one["value"])
+                for one in gold[measure]
+                if one["value"] is not None
+            ]
+            had = [((one.start_char, one.end_char), one.value) for one in records if one.value is not None]
+            hits = sum(any(overlap(a, b) and v == w for b, w in had) for a, v in told)
+            add(counts, measure, hits, len(told), len(had))
 
 
-def add(counts: dict[str, Counter[str]], measure: str, right: int, found: int, gold: int) -> None:
-    counts.setdefault(measure, Counter()).update({"right": right, "found": found, "gold": gold})
+def count_claims(gold: dict[str, Any], found: Annotations, counts: Counts) -> None:
+    claims = gold["claims"]
+    pairs = matched_claims(gold, found)
+    add(counts, "claims", len(pairs), len(claims), len(found.claims))
+    full = sum(has_parts(claims[i], found.claims[j]) for i, j in pairs)
+    add(counts, "full", full, len(claims), len(found.claims))
+    if not claims or "speaker" not in claims[0]:
+        return
+    for kind in ("direct", "mixed", "indirect"):
+        hits = sum(claims[i]["kind"] == kind for i, _ in pairs)
+        add(counts, kind, hits, sum(claim["kind"] == kind for claim in claims))
+    right = sum(same_speaker(gold, found, i, j) for i, j in pairs)
+    add(counts, "resolved", right, len(claims), len(found.claims))
+    add(counts, "stance", sum(claims[i]["stance"] == found.claims[j].stance for i, j in pairs), len(pairs))
+    dated = [(claims[i]["said_on"], found.claims[j]) for i, j in pairs if claims[i]["said_on"]]
+    add(counts, "said on", sum(days == said(claim) for days, claim in dated), len(dated))
+
+
+def add(counts: Counts, measure: str, right: int, gold: int, found: int | None = None) -> None:
+    counted = counts.setdefault(measure, Counter())
+    counted.update({"right": right, "gold": gold} | ({} if found is None else {"found": found}))
+
+
+def said(claim: Claim) -> str:
+    """The days of a claim as articles annotated by hand write them."""
+    if claim.said_from_on == claim.said_to_on:
+        return str(claim.said_from_on)
+    return f"{claim.said_from_on}/{claim.said_to_on}"
 
 
 def overlap(left: Span, right: Span) -> bool:
     return left[0] < right[1] and right[0] < left[1]
 
 
+def spans(parts: list[dict[str, int]]) -> list[Span]:
+    return [(part["start"], part["end"]) for part in parts]
+
+
+def has_parts(gold: dict[str, Any], claim: Claim) -> bool:
+    """Whether source and cue meet those of the annotators, where they marked one."""
+    for role, mine in (("cue", claim.cue), ("source", (claim.source,) if claim.source else ())):
+        marked = spans(gold[role])
+        if marked and not any(overlap(a, b) for a in marked for b in mine):
+            return False
+    return True
+
+
 def matched_claims(gold: dict[str, Any], found: Annotations) -> list[tuple[int, int]]:
     """Pairs (gold, found) of claims whose contents share half of their words, best first, one to one."""
     words = [word.span() for word in re.finditer(r"\w+", gold["text"])]
-    left = [within(words, ((s["start"], s["end"]) for s in claim["content"])) for claim in gold["claims"]]
+    left = [within(words, spans(claim["content"])) for claim in gold["claims"]]
     right = [within(words, claim.pieces) for claim in found.claims]
     scored = sorted(
         ((len(a & b) / len(a | b), i, j) for i, a in enumerate(left) for j, b in enumerate(right) if a & b),
@@ -91,8 +213,8 @@ def matched_claims(gold: dict[str, Any], found: Annotations) -> list[tuple[int, 
     return pairs
 
 
-def within(words: list[Span], spans: Iterable[Span]) -> set[int]:
-    return {i for span in spans for i, word in enumerate(words) if overlap(word, span)}
+def within(words: list[Span], pieces: Iterable[Span]) -> set[int]:
+    return {i for piece in pieces for i, word in enumerate(words) if overlap(word, piece)}
 
 
 def same_speaker(gold: dict[str, Any], found: Annotations, i: int, j: int) -> bool:
@@ -100,7 +222,7 @@ def same_speaker(gold: dict[str, Any], found: Annotations, i: int, j: int) -> bo
     speaker, key = gold["claims"][i]["speaker"], found.claims[j].speaker_key
     if not speaker or key is None:
         return not speaker and key is None
-    right = [(m["start"], m["end"]) for e in gold["entities"] if e["id"] == speaker for m in e["mentions"]]
+    right = [span for e in gold["entities"] if e["id"] == speaker for span in spans(e["mentions"])]
     mine = [(m.start_char, m.end_char) for m in found.mentions if m.entity_key == key]
     return 2 * sum(any(overlap(a, b) for b in right) for a in mine) > len(mine)
 

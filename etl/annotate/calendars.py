@@ -18,11 +18,13 @@ def iso(year: int, month: int, day: int) -> str | None:
 
 
 def week(day: date) -> str:
+    """The ISO week of a day, as TIMEX3 writes it."""
     year, number, _ = day.isocalendar()
     return f"{year:04d}-W{number:02d}"
 
 
 def shift_days(day: date, count: int) -> date | None:
+    """The day so many days on; None before and after the calendar."""
     try:
         return day + timedelta(days=count)
     except OverflowError:

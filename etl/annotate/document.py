@@ -104,4 +104,5 @@ def trim(text: str, start: int, end: int, characters: str = "") -> Span:
 
 
 def overlaps(left: Span, right: Span) -> bool:
+    """Whether two spans share a character."""
     return left[0] < right[1] and right[0] < left[1]

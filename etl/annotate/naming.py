@@ -90,14 +90,17 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
         return None
     if (kind != "person" and words.lower() in lexicon.table("demonyms")) or text.startswith("$", end):
         return None
-    # A full stop belongs to an abbreviation ("U.S.", "Calif.", "Seiki Co.") only.
-    abbreviated = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words) or f"{words.lower()}." in lexicon.table(
-        "same_names"
-    )
-    is_company = kind == "organisation" and _COMPANY.search(words)
-    if text[end : end + 1] == "." and (abbreviated or is_company):
-        end += 1
+    end += _has_stop(text, words, end, kind)
     return Name((start, end), text[start:end], kind, probability)
+
+
+def _has_stop(text: str, words: str, end: int, kind: str) -> bool:
+    """Whether the full stop behind a name is its own: of an abbreviation ("U.S.", "Calif.", "Seiki Co.") only."""
+    if not text.startswith(".", end):
+        return False
+    is_company = kind == "organisation" and _COMPANY.search(words)
+    is_initials = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words)
+    return bool(is_company or is_initials) or f"{words.lower()}." in lexicon.table("same_names")
 
 
 def _behind_portfolio(text: str, start: int, end: int) -> int:

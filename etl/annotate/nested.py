@@ -27,6 +27,7 @@ _SUBJECT = re.compile(
 _IMPERSONAL = re.compile(r"it\s+(?:is|was|has been)\b", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"\s+(?:that\s+)|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|she|they|it|you|there)\s)")
 _OBJECT = r"\s+(?:(?!that\b)[\w’']+\s*){1,5}?"
+_DETERMINERS = {"the", "a", "an", "some", "many", "several", "most", "his", "her", "their", "our"}
 
 
 def split_attributions(document: Document, found: list[Attribution]) -> list[Attribution]:
@@ -141,35 +142,13 @@ def _clause(text: str, word: re.Match[str], end: int) -> Span | None:
 
 def _is_subject(words: str) -> bool:
     """Whether words can be a subject: a pronoun, a name or a noun phrase with its article."""
-    first, last = words.split()[0], words.split()[-1].lower()
-    if last in lexicon.words("noun_stops") and last not in (
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "it",
-        "you",
-        "who",
-        "which",
-    ):
+    first, last = words.split()[0].lower(), words.split()[-1]
+    plain = last.lower()
+    if plain in lexicon.words("subject_pronouns"):
+        return True
+    if plain in lexicon.words("noun_stops") or plain in lexicon.words("helpers"):
         return False
-    if last in lexicon.words("helpers") and last not in ("who", "which"):
-        return False
-    determined = first.lower() in (
-        "the",
-        "a",
-        "an",
-        "some",
-        "many",
-        "several",
-        "most",
-        "his",
-        "her",
-        "their",
-        "our",
-    )
-    return determined or words.split()[-1][0].isupper() or last in lexicon.words("subject_pronouns")
+    return first in _DETERMINERS or last[0].isupper()
 
 
 @lru_cache(maxsize=50_000)

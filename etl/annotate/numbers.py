@@ -29,10 +29,12 @@ def words_pattern() -> str:
 
 @cache
 def magnitude_pattern() -> str:
+    """A pattern of the words and letters for magnitudes: "million", "bn"."""
     return "|".join(sorted(_magnitudes(), key=lambda word: (-len(word), word)))
 
 
 def from_digits(digits: str) -> float:
+    """The value of digits with commas between thousands."""
     return float(digits.replace(",", ""))
 
 

@@ -45,6 +45,7 @@ UNKNOWN = Speaker(None, None, 0.3)
 
 
 def without_source(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker:
+    """The speaker of a claim without a source; `known` has those of the claims before."""
     draft = drafts[index]
     if draft.cue is None:
         return _carried_on(scene, drafts, index, known)
