@@ -160,7 +160,12 @@ def thing_meant(scene: Scene, position: int, kinds: tuple[str, ...], voices: lis
     if last is not None and line - scene.document.line_index(last.position) <= 2:
         if last.thing is not None and last.thing.kind in kinds:
             return Answer(last.thing, 0.85)
-        if last.thing is None and last.description:
+        if (
+            last.thing is None
+            and last.description
+            and not last.is_plural
+            and not last.description.endswith("s")
+        ):
             return Answer(None, 0.6, last.description)
     scored = [
         (place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)

@@ -13,6 +13,8 @@ _DETERMINER = re.compile(
     r"\b(?:the|an?|his|her|their|its|one|another|some|several|many|two|three|most)\s", re.IGNORECASE
 )
 _DESCRIPTION_BEFORE = re.compile(r"(?P<words>[\w’'-]+(?:\s+[\w’'-]+){1,7}),?\s*$")
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says)\b")
+_BARE = re.compile(r"(?P<words>[\w’'-]+s),?\s*$")
 _WHERE = r"(?:in|of|from|at|near|around|outside|on)\s+(?:the\s+)?"
 
 
@@ -48,7 +50,8 @@ def _phrase_before(text: str) -> re.Match[str] | None:
     """The noun phrase that ends a text: from its last determiner on, but for one that only tells where or of what."""
     for start in reversed([found.start() for found in _DETERMINER.finditer(text)]):
         if not re.search(rf"\b{_WHERE}$", text[:start]):
-            return _DESCRIPTION_BEFORE.match(text, start)
+            found = _DESCRIPTION_BEFORE.match(text, start)
+            return found if found is None or not _CLAUSE.search(found["words"]) else _BARE.search(text)
     return None
 
 

@@ -34,6 +34,7 @@ PRONOUNS = {
     "that": "relative",
     "whom": "relative",
 }
+_SUBJECTS = {"who", "which", "it", "we", "you", "i"}
 _POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
 _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
@@ -82,7 +83,7 @@ def take_apart(scene: Scene, span: Span) -> Source:
     text = scene.document.text
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
-    is_short = 0 < len(words) <= 2 or words[:1] in (["who"], ["which"])
+    is_short = 0 < len(words) <= 2 or (words and words[0] in _SUBJECTS)
     pronoun = PRONOUNS.get(_CONTRACTED.sub("", words[0])) if is_short else None
     if len(words) == 2 and words[0] in _POSSESSIVES and _is_other(words[1]):
         pronoun = None
@@ -155,9 +156,10 @@ def _core(scene: Scene, span: Span) -> Span:
 
 
 def _head(text: str, core: Span) -> str | None:
-    """The last noun of the core: a two-word noun where the lexicon has it."""
+    """The last noun of the core: a two-word noun ("prime minister") where the lexicon has it."""
     words = [word.lower() for word in WORD.findall(text[slice(*core)])]
-    return words[-1] if words else None
+    pair = " ".join(words[-2:])
+    return pair if pair in lexicon.words("roles") else words[-1] if words else None
 
 
 def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | None:

@@ -22,6 +22,24 @@ _LINKED = re.compile(
     r"\b(?:of|for|by|with|from|in|at|to|and|or|on|near|around|outside|inside|about|against|off|between|behind|"
     r"across|along|over|under|than|like|including|as)\s+(?:the\s+)?$"
 )
+_NO_DESCRIPTIONS = {
+    "me",
+    "us",
+    "him",
+    "them",
+    "this",
+    "these",
+    "those",
+    "do",
+    "don",
+    "let",
+    "let’s",
+    "let's",
+    "every",
+    "all",
+    "one",
+    "a",
+}
 _ANSWERS = {"answer", "reply", "respond", "retort", "counter"}
 
 
@@ -90,7 +108,8 @@ def _speaker(
     )
     if answer.thing is not None:
         return Speaker(answer.thing, None, answer.certainty)
-    return Speaker(None, answer.description or (None if source.pronoun else words), answer.certainty)
+    says_nothing = source.pronoun or words.lower() in _NO_DESCRIPTIONS
+    return Speaker(None, answer.description or (None if says_nothing else words), answer.certainty)
 
 
 def _beside_cue(scene: Scene, draft: Draft) -> Thing | None:

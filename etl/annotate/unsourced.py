@@ -108,6 +108,8 @@ def _carried_on(scene: Scene, drafts: list[Draft], index: int, known: list[Speak
         distance = line - scene.document.line_index(earlier.start)
         if distance > _CARRIES_ON:
             break
+        if _is_nested(drafts, i):
+            continue
         if earlier.kind != "indirect" or _ends_line(scene, earlier):
             return Speaker(speaker.thing, speaker.description, 0.9 * speaker.certainty)
     return Speaker(None, None, 0.3)
@@ -128,6 +130,12 @@ def around(drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker | N
         if i != index and _holds(other, cue.span):
             return known[i]
     return None
+
+
+def _is_nested(drafts: list[Draft], index: int) -> bool:
+    """Whether a claim stands in the words of another."""
+    cue = drafts[index].cue
+    return cue is not None and any(_holds(other, cue.span) for i, other in enumerate(drafts) if i != index)
 
 
 def _holds(draft: Draft, span: Span) -> bool:

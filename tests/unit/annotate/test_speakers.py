@@ -69,6 +69,8 @@ def test_sources_are_whole(text: str, source: str, cue: str, whole: str) -> None
         ),
         ("Finance Minister Helen Marsh spoke.", "The transport minister", None),
         ("Helen Marsh, the general secretary, spoke.", "The union leader", None),
+        ("Deputy Foreign Minister Helen Marsh spoke.", "The number two of the ministry", "Helen Marsh"),
+        ("Foreign Minister Robert Quist spoke.", "The prime minister", None),
         ("Robert Quist admitted to having a hammer.", "The prosecutor", None),
         ("The letter was about Robert Quist.", "The 42-year-old teacher", "Robert Quist"),
         ("The inquiry also heard from Robert Quist by video.", "The director of the port", "Robert Quist"),
@@ -166,3 +168,20 @@ def test_a_place_or_a_contract_is_no_he() -> None:
     scene = stage("The contract says so. He agreed.")
     voice = Voice(0, None, "The contract", "The contract", None, False)
     assert person_meant(scene, 22, "male", [voice]).description is None
+
+
+def test_a_quotation_goes_on_after_a_claim_inside_the_last_one() -> None:
+    text = "“My coach says it is late,” Helen Marsh said.\n\n“It is too late for all of us.”"
+    found = speakers(
+        text,
+        ("My coach says it is late", "said.", "Helen Marsh"),
+        ("it is late", "says", "My coach"),
+        ("It is too late for all of us.", None, None),
+    )
+    assert found == ["Helen Marsh", "My coach", "Helen Marsh"]
+
+
+def test_whoever_is_a_clause_or_a_pronoun_is_no_description() -> None:
+    text = "The march was met with protesters who said it was late. It makes you say it rains."
+    claims = (("it was late", "said", "who"), ("it rains", "say", "It makes you"))
+    assert speakers(text, *claims) == ["protesters", None]
