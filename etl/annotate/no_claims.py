@@ -43,12 +43,28 @@ _ACTS = {
         r"(?:not )?to (?:comment|be (?:named|identified|quoted)|remain anonymous)\b|for comment\b",
         re.IGNORECASE,
     ),
-    "call": re.compile(r"to (?!order|say|mind)", re.IGNORECASE),
+    "call": re.compile(r"to (?:the|an?|reports?|help|hospital)\b", re.IGNORECASE),
     "decline": re.compile(r"to\b"),
     "hope": re.compile(r"to\b"),
     "wish": re.compile(r"to\b"),
 }
 _VIEWS = re.compile(r"^(?:\w+ ){0,2}(?:views?|opinions?|thoughts) (?:about|on)\b", re.IGNORECASE)
+_TOLD_EVENT = re.compile(
+    r"(?:how|what|where|when|being|having|seeing|hearing|watching|finding)\b", re.IGNORECASE
+)
+_ANSWERED = {
+    "account",
+    "version",
+    "protest",
+    "rumours",
+    "rumors",
+    "suggestion",
+    "suggestions",
+    "idea",
+    "notion",
+    "this",
+    "it",
+}
 _EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same"}
 _THAT = re.compile(r"that\s$", re.IGNORECASE)
 _REFUSED = re.compile(
@@ -75,7 +91,7 @@ def is_claim(document: Document, draft: Draft) -> bool:
         return True
     if draft.kind == "indirect" and (_lacks_speaker(document, draft) or _is_topic(document, draft, words)):
         return False
-    if cue.demands == "claim" or _is_found(document, draft):
+    if cue.demands == "claim" or _is_found(document, draft) or _is_order(document, draft):
         return draft.probability > _LEAST and not _is_act(document, draft)
     if (
         draft.kind != "indirect"
@@ -101,6 +117,12 @@ def _is_found(document: Document, draft: Draft) -> bool:
         return False
     words = {word.removesuffix("s") for word in document.words(draft.source)}
     return bool(words & _STUDIES)
+
+
+def _is_order(document: Document, draft: Draft) -> bool:
+    """Whether somebody is told to do something: "directed the police to leave"."""
+    is_demand = draft.cue is not None and draft.cue.stance == "demand"
+    return is_demand and "to" in document.words((draft.start, draft.end))[1:8]
 
 
 def _is_nobody(document: Document, draft: Draft) -> bool:
@@ -142,7 +164,8 @@ def _answers_claim(document: Document, draft: Draft, lemma: str) -> bool:
     named = [lexicon.table("cue_nouns").get(word) for word in document.words((draft.start, draft.end))[:4]]
     if lemma in ("express", "voice"):
         return "belief" in named
-    return lemma in ("reject", "dismiss") and any(named)
+    words = set(document.words((draft.start, draft.end))[:4])
+    return lemma in ("reject", "dismiss") and (any(named) or bool(words & _ANSWERED))
 
 
 def _lacks_speaker(document: Document, draft: Draft) -> bool:
@@ -155,7 +178,7 @@ def _lacks_speaker(document: Document, draft: Draft) -> bool:
         return True
     if _is_reduced_passive(document, draft, before):
         return True
-    if cue.lemma == "accuse" and _PASSIVE.search(before):
+    if cue.lemma == "accuse" and _PASSIVE.search(before) and not before.rstrip().endswith("also"):
         return True
     if draft.source is not None:
         return False
@@ -192,7 +215,7 @@ def _is_topic(document: Document, draft: Draft, words: int) -> bool:
     content = document.text[draft.start : draft.end]
     if _VIEWS.search(content) or (draft.cue.stance != "denial" and content.lower() in _EMPTY):
         return True
-    if draft.cue.lemma == "describe" and " as " not in content:
+    if draft.cue.lemma == "describe" and " as " not in content and not _TOLD_EVENT.match(content):
         return True
     return (
         words < 4 and draft.cue.stance == "statement" and not is_proposition(document, draft) and words != 2
