@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from etl.annotate import lexicon
 from etl.annotate.drafts import Draft
 from etl.annotate.mentions import Thing
+from etl.annotate.names import fold
 from etl.annotate.scene import Scene
 from etl.annotate.unsourced import Speaker
 from etl.records import Span
@@ -19,6 +21,13 @@ _TOLD = re.compile(
 _MEDIUM_REPORTED = re.compile(
     r"(?:['’]s)?\s*(?:[a-z]+\s+){0,3}(?:reported|reports|has reported|quoted|said, citing)\b"
 )
+_NOUN = r"(?:news agency|agency|newspaper|daily|broadcaster|magazine|channel|network|website|outlet|portal)\b"
+_TOLD_DESCRIBED = re.compile(
+    rf"\b(?:told|quoted (?:as saying )?by|interview with|according to|cited by|reported by)\s+(?:the|this)\s+(?:[a-z-]+\s+){{0,2}}{_NOUN}",
+    re.IGNORECASE,
+)
+_MEDIUM = re.compile(rf"\s+{_NOUN}")
+_MEDIUM_BEFORE = re.compile(rf"{_NOUN}\s+$")
 
 
 def find_reporters(scene: Scene, drafts: list[Draft], speakers: list[Speaker]) -> list[Thing | None]:
@@ -44,6 +53,17 @@ def _told_to(scene: Scene, draft: Draft, speaker: Speaker) -> Thing | None:
         before = scene.document.text[sentence[0] : span[0]]
         after = scene.document.text[span[1] : sentence[1]]
         if _TOLD.search(before) or _MEDIUM_REPORTED.match(after):
+            return thing
+    described = _TOLD_DESCRIBED.search(scene.document.text, *sentence)
+    return _last_medium(scene, sentence[0]) if described else None
+
+
+def _last_medium(scene: Scene, position: int) -> Thing | None:
+    """The medium named last: "the Russian news agency" after "the Sputnik news agency"."""
+    text = scene.document.text
+    for span, thing in reversed(scene.before(position)):
+        is_called = _MEDIUM.match(text, span[1]) or _MEDIUM_BEFORE.search(text, max(0, span[0] - 30), span[0])
+        if thing.kind == "organisation" and (is_called or fold(thing.name) in lexicon.words("media")):
             return thing
     return None
 

@@ -40,3 +40,8 @@ def test_a_claim_in_a_claim_comes_through_the_outer_speaker() -> None:
         ("he was late", "denied", "Robert Quist"),
     )
     assert reporters(text, *claims) == [None, "Helen Marsh"]
+
+
+def test_a_medium_by_its_description() -> None:
+    text = "It rained, the Nordfly news agency reported. “It is late,” Helen Marsh was quoted as saying by the Norwegian news agency."
+    assert reporters(text, ("It is late", "saying", "Helen Marsh")) == ["Nordfly"]
