@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint lock clean
+.PHONY: setup demo test soak lint lock clean
 
 setup: $(READY)
 
@@ -19,6 +19,10 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+# Hours: all faults in full number. `make soak ARGS="--part 10"` does a tenth.
+soak: setup
+	$(BIN)/python -m bench.soak $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

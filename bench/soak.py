@@ -21,18 +21,23 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.faults import Tally, breakers, deaths, disks, repetition, servers
+from bench.faults import Tally, breakers, damage, deaths, disks, repetition, servers
 from bench.faults.archive import write_archive
+from bench.faults.bombs import BOMBS
 from bench.faults.loading import Case, emptied, undisturbed
 from bench.faults.memory import peak_memory
 from bench.postgres import Server, new_database, running_server
+from etl.settings import PROJECT_ROOT
 
 GIGABYTE = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where the faults are done: two databases, a folder, archives of 200 and of 40 pages."""
+    """Where the faults are done: two databases, a folder, archives of 200 and of 40 pages.
+
+    `seeds` holds the pages that are mutated, `bad_inputs` files that others wrote to break parsers.
+    """
 
     urls: tuple[str, str]
     server: Server
@@ -41,6 +46,8 @@ class Bench:
     short: Case
     part: int
     chance: random.Random
+    seeds: Path
+    bad_inputs: Path | None
 
     @property
     def postgres(self) -> str:
@@ -61,6 +68,19 @@ def is_killed(bench: Bench, tally: Tally) -> None:
         seconds = deaths.seconds_of_a_run(url, bench.short)
         deaths.killed_parents(url, bench.short, bench.count(50), seconds, bench.chance, tally)
         deaths.killed_workers(url, bench.short, bench.count(50), seconds / 5, bench.chance, tally)
+
+
+def survives_mutations(bench: Bench, tally: Tally) -> None:
+    seeds = sorted(path for path in bench.seeds.rglob("*") if path.name.endswith((".html", ".txt")))
+    url, folder = bench.urls[0], bench.folder / "mutations"
+    damage.mutated_pages(url, folder, seeds, bench.count(5_000), bench.chance, tally)
+    if bench.bad_inputs:
+        damage.foreign_inputs(url, bench.bad_inputs, tally)
+
+
+def salvages_archives(bench: Bench, tally: Tally) -> None:
+    damage.cut_archives(bench.folder, 4, bench.part, tally)
+    damage.flipped_bits(bench.folder, 20, bench.count(100), bench.chance, tally)
 
 
 def has_unbalanced_books(bench: Bench, tally: Tally) -> None:
@@ -119,6 +139,10 @@ def breaks_workers(bench: Bench, tally: Tally) -> None:
         breakers.broken_workers(url, bench.folder, list(breakers.BREAKERS), 15, tally)
 
 
+def defuses_bombs(bench: Bench, tally: Tally) -> None:
+    damage.bombs(bench.folder, BOMBS, tally)
+
+
 def retries(bench: Bench, tally: Tally) -> None:
     for url in bench.urls:
         breakers.mended_records(url, bench.case, bench.count(20), bench.chance, tally)
@@ -127,6 +151,8 @@ def retries(bench: Bench, tally: Tally) -> None:
 FIGURES: dict[int, tuple[str, Callable[[Bench, Tally], None]]] = {
     1: ("the process dies at each statement and COMMIT", dies_at_each_step),
     2: ("kill -9 of parent and workers", is_killed),
+    3: ("mutated pages, and files made to break parsers", survives_mutations),
+    4: ("web archives cut at every byte, bits flipped", salvages_archives),
     5: ("books that don't balance fail the run", has_unbalanced_books),
     6: ("loaded again, shuffled, other batches and jobs", loads_again),
     7: ("memory from 2,000 to 10,000 pages", keeps_its_memory),
@@ -135,6 +161,7 @@ FIGURES: dict[int, tuple[str, Callable[[Bench, Tally], None]]] = {
     10: ("disk full", fills_the_disk),
     11: ("migrations down and up", migrates),
     12: ("pages that segfault, never end, take 10 GB", breaks_workers),
+    13: ("decompression bombs", defuses_bombs),
     15: ("retry after a fix", retries),
 }
 
@@ -144,8 +171,12 @@ def main() -> None:
     parser.add_argument("figures", nargs="*", type=int, choices=[*FIGURES, []], help="default: all")
     parser.add_argument("--part", type=int, default=1, help="do only one of so many cases")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--seeds", type=Path, default=PROJECT_ROOT / "samples" / "inbox", help="pages to mutate"
+    )
+    parser.add_argument("--bad-inputs", type=Path, help="a folder of files to load besides, for figure 3")
     given = parser.parse_args()
-    with set_up(given.part, given.seed) as bench:
+    with set_up(given) as bench:
         tallies = {number: run(number, bench) for number in given.figures or FIGURES}
     print(f"\n{'figure':<54}{'cases':>6}{'wrong':>7}")
     for number, tally in tallies.items():
@@ -154,7 +185,7 @@ def main() -> None:
 
 
 @contextmanager
-def set_up(part: int, seed: int) -> Iterator[Bench]:
+def set_up(given: argparse.Namespace) -> Iterator[Bench]:
     """A bench with a Postgres server of its own, all gone afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsledger-soak-")))
@@ -165,7 +196,10 @@ def set_up(part: int, seed: int) -> Iterator[Bench]:
             (folder / str(count)).mkdir()
             archive = write_archive(folder / str(count) / "archive", count)
             cases.append(undisturbed([archive], folder / str(count)))
-        yield Bench(urls, server, folder, cases[0], cases[1], part, random.Random(seed))
+        chance = random.Random(given.seed)
+        yield Bench(
+            urls, server, folder, cases[0], cases[1], given.part, chance, given.seeds, given.bad_inputs
+        )
 
 
 def run(number: int, bench: Bench) -> Tally:
