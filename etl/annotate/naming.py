@@ -56,12 +56,21 @@ def find_names(document: Document, reading: Reading) -> list[Name]:
         for span in spans
     ]
     tidied = [name for start, end, kind, sure in raw if (name := tidy(document.text, start, end, kind, sure))]
-    placed = by_context(document, _joined(document.text, tidied))
+    placed = by_context(document, _joined(document.text, _apart(tidied)))
     voted = _like_full_names(_vote(placed))
     named = [name for name in _spread(document, voted) if name.kind != "other"]
     # The vote may have made persons of other things, whose titles still stand.
     again = (tidy(document.text, *name.span, name.kind, name.probability) for name in named)
-    return [name for name in again if name is not None]
+    return _apart([name for name in again if name is not None])
+
+
+def _apart(names: list[Name]) -> list[Name]:
+    """Of names that overlap, as a tidied one may reach into its neighbour, the one that begins first."""
+    out: list[Name] = []
+    for name in names:
+        if not out or name.span[0] >= out[-1].span[1]:
+            out.append(name)
+    return out
 
 
 def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name | None:

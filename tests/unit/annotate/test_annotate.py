@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from etl.annotate import annotate
@@ -57,7 +57,14 @@ WORDS = st.sampled_from(
         "’s chief, ",
     ]
 )
-TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=40).map(" ".join))
+GLUED = st.sampled_from(
+    ("A", "Ann", "AJ", "0", "-", "’", ".", "O’", "Lee", "UN", " ", "Jean", "al", "3", "$", "%")
+)
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.lists(WORDS, max_size=40).map(" ".join),
+    st.lists(GLUED, max_size=20).map("".join),
+)
 
 
 def check(text: str, found: Annotations) -> None:
@@ -79,6 +86,7 @@ def check(text: str, found: Annotations) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.sampled_from([None, date(2024, 2, 29), date(1, 1, 1), date(9999, 12, 31)]))
+@example("A0-AJ", None)
 def test_spans_spell_any_text(text: str, published_on: date | None) -> None:
     check(text, annotate([Article.from_text(text, published_on)])[0])
 
