@@ -99,6 +99,12 @@ def body_labels(texts: Sequence[str], body: str) -> Matrix:
     return np.array(labels, dtype=np.float32)
 
 
+def headline_labels(texts: Sequence[str], title: str) -> Matrix:
+    """1 for each line that has the title's words."""
+    wanted = words_of(title)
+    return np.array([bool(wanted) and words_of(text) == wanted for text in texts], dtype=np.float32)
+
+
 def jobs_of(folder: Path) -> Iterator[tuple[Path, str, dict[str, Any]]]:
     """The pages of a folder that have a body: file, name and truth of each."""
     path = next(
@@ -137,10 +143,9 @@ def samples_of(job: tuple[Path, str, dict[str, Any]]) -> list[Sample]:
         headline = headlines[0].value if headlines else ""
         rows = markup_rows(page, blocks, headline_index(blocks, headline), headline)
         found.append((f"{name} html", rows, [block.text for block in blocks]))
-    title = words_of(truth.get("title") or "")
     return [
         Sample(form, publisher, rows, texts, body_labels(texts, truth["body"]),
-               np.array([words_of(text) == title for text in texts], dtype=np.float32), truth["body"])
+               headline_labels(texts, truth.get("title") or ""), truth["body"])
         for form, rows, texts in found
     ]  # fmt: skip
 
@@ -218,7 +223,7 @@ def _second_looks(samples: Sequence[Sample]) -> list[Matrix]:
         partial = train(seen, (s.rows for s in seen), (s.is_body for s in seen), SEED + fold)
         for sample in samples:
             if groups[sample.publisher] % INNER_FOLDS == fold:
-                looks[sample.name] = with_context(sample.rows, predict(partial, sample.rows))
+                looks[sample.name] = with_context(sample.texts, sample.rows, predict(partial, sample.rows))
     return [looks[sample.name] for sample in samples]
 
 
@@ -253,7 +258,7 @@ def _read(sample: Sample, networks: dict[str, Network], form: str) -> tuple[Matr
     first = predict(networks[f"{form}_body"], sample.rows)
     if form == "markup":
         return first, 0.0
-    again = with_context(sample.rows, first)
+    again = with_context(sample.texts, sample.rows, first)
     best = int(np.argmax(predict(networks["text_headline"], again)))
     placed = np.hstack([again, headline_offsets(len(again), best)])
     return predict(networks["text_body_again"], placed), float(sample.is_headline[best])

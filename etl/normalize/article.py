@@ -8,9 +8,9 @@ from datetime import datetime
 from etl.normalize import authors, metadata
 from etl.normalize.candidates import Candidate, evidence
 from etl.normalize.dates import DateCandidate, choose_date, page_dates, page_modified, published_at
-from etl.normalize.furniture import starts_with_cue
+from etl.normalize.furniture import is_consent_wall, starts_with_cue
 from etl.normalize.headline import page_headlines
-from etl.normalize.html import Body, body_pieces, find_body
+from etl.normalize.html import Body, body_pieces, find_body, take_standfirst
 from etl.normalize.language import detect_language
 from etl.normalize.markup import MarkupLine, read_markup
 from etl.normalize.page import Page, plain, types_of
@@ -23,6 +23,7 @@ from etl.records import Article, Evidence, RawPage, Reason, Rejection
 MIN_WORDS = 20
 _MIN_WORDS_BEHIND_WALL = 120
 _MIN_WORDS_WHOLE = 250
+_MAX_CONSENT_WORDS = 600
 _INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 Piece = tuple[str, str]
 
@@ -35,6 +36,7 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
     headline = headlines[0].value if headlines else None
     lines = read_markup(page.tree)
     body = find_body(page, lines, headline or "")
+    body, standfirst = take_standfirst(page, lines, body)
     pieces = body_pieces(lines, body, headline or "")
     rejection = _reject(pieces, headline, charset, _is_index(page))
     if rejection:
@@ -55,7 +57,7 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         publisher_domain=metadata.publisher_domain(page.url or canonical),
         publisher_name=metadata.publisher_name(page),
         headline=headline,
-        subheadline=metadata.subheadline(page, pieces, headline),
+        subheadline=standfirst,
         byline=_byline(byline, signed),
         authors=signed[0].names if signed else (),
         section=metadata.section(page),
@@ -127,6 +129,8 @@ def _reject(pieces: Sequence[Piece], headline: str | None, charset: str, is_inde
     words = sum(count_words(text) for _, text in pieces)
     if words < _MIN_WORDS_BEHIND_WALL and starts_with_cue(headline or "", "wall"):
         return Rejection(Reason.NOT_AN_ARTICLE, f"an error page or a gate: {headline}", charset)
+    if words < _MAX_CONSENT_WORDS and is_consent_wall(" ".join(text for _, text in pieces)):
+        return Rejection(Reason.NOT_AN_ARTICLE, "the page asks for consent to cookies", charset)
     if words == 0 or is_index:
         return Rejection(Reason.NOT_AN_ARTICLE, "no article text was found", charset)
     if words < MIN_WORDS:

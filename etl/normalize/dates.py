@@ -18,6 +18,7 @@ _CLOCKS_DIFFER = timedelta(days=1)
 _EASTERNMOST, _WESTERNMOST = 10, 11
 _PRINTED_WELL = 0.7
 _GAIN, _LOSS = 0.5, 0.9
+_UPDATE = 0.6
 
 # Meta names that publishers use for the first publication, the reliable ones first.
 _META_PUBLISHED = (
@@ -31,6 +32,20 @@ _META_PUBLISHED = (
     "mediator_published_time", "prism.publicationdate", "dc.date", "dc.date.created", "dcterms.created",
     "dcterms.date", "dc.created", "date", "created", "article.created", "datecreated",
 )  # fmt: skip
+# These may also be when the page was set up or last changed: a day that it prints is surer.
+_META_OF_THE_PAGE = frozenset(
+    {
+        "dc.date",
+        "dc.date.created",
+        "dcterms.created",
+        "dcterms.date",
+        "dc.created",
+        "date",
+        "created",
+        "article.created",
+        "datecreated",
+    }
+)
 _META_MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "last-modified",
     "dcterms.modified", "dc.date.modified", "og:article:modified_time", "lastmod", "revised",
@@ -72,10 +87,10 @@ def _page_values(page: Page) -> Iterator[tuple[str, float, object]]:
     yield "json-ld:created", 0.8, page.article.get("dateCreated")
     for node in page.nodes:
         if node is not page.article and not _NOT_THE_ARTICLE.intersection(types_of(node)):
-            yield "json-ld:other", 0.85, node.get("datePublished")
+            yield "json-ld:other", 0.45, node.get("datePublished")
     for name in _META_PUBLISHED:
         for value in page.metas.get(name, ()):
-            yield f"meta:{name}", 0.95, value
+            yield f"meta:{name}", 0.75 if name in _META_OF_THE_PAGE else 0.95, value
     for element in page.tree.xpath("//*[contains(@itemprop, 'datePublished')]")[:3]:
         yield "itemprop", 0.93, element.get("datetime") or element.get("content") or text_of(element)
     for element in (page.tree.xpath(_TIME_BELOW_HEADLINE) or page.tree.xpath("//time[@datetime]"))[:1]:
@@ -101,18 +116,27 @@ def choose_date(candidates: Sequence[DateCandidate], captured_at: datetime | Non
     A moment in UTC names the publisher's day only up to its time zone, so that a day which the page prints beside
     it wins. Other places that say the same make the choice surer, those that contradict it less sure.
     """
-    possible = [candidate for candidate in candidates if is_possible(candidate.printed.day, captured_at)]
+    possible = _unmarked([one for one in candidates if is_possible(one.printed.day, captured_at)])
     if not possible:
         return None
     best = max(possible, key=lambda candidate: candidate.confidence)
     local = [other for other in possible if other.confidence >= _PRINTED_WELL and _is_local_day(best, other)]
     if local and not any(_says_day_itself(other, best.printed.day) for other in possible):
         best = replace(max(local, key=lambda other: other.confidence), confidence=best.confidence)
-    others = [
-        other for other in possible if other.origin != best.origin and other.confidence >= MIN_CONFIDENCE
-    ]
+    silent = (best.origin, "text:updated")
+    others = [one for one in possible if one.origin not in silent and one.confidence >= MIN_CONFIDENCE]
     sure = _weighed(best, [other.printed.day == best.printed.day for other in others])
     return replace(best, confidence=sure) if sure >= MIN_CONFIDENCE else None
+
+
+def _unmarked(candidates: Sequence[DateCandidate]) -> list[DateCandidate]:
+    """The candidates; a <time> without a word about what it is counts less where the page calls its day an update."""
+    days = {one.printed.day for one in candidates if one.origin == "text:updated"}
+    days -= {one.printed.day for one in candidates if one.origin in ("text:head", "text:published")}
+    return [
+        replace(one, confidence=_UPDATE) if one.origin == "time" and one.printed.day in days else one
+        for one in candidates
+    ]
 
 
 def _is_utc(printed: PrintedDay) -> bool:
@@ -156,6 +180,7 @@ def published_at(chosen: DateCandidate, candidates: Iterable[DateCandidate]) -> 
     """The moment of publication in UTC, from the chosen candidate or a surer-timed one of the same day."""
     for candidate in (chosen, *candidates):
         moment = candidate.printed.moment
-        if moment and moment.tzinfo and candidate.printed.day == chosen.printed.day:
+        is_same = candidate.printed.day == chosen.printed.day or _is_local_day(candidate, chosen)
+        if moment and moment.tzinfo and is_same:
             return moment.astimezone(UTC)
     return None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2100
+_LONGEST = 5_000
 
 _CLOCK = (
     r"(?:[T,\s·|–-]{0,3}(?:at\s|um\s|à\s|alle\s|kl\.?\s|a las\s|ore\s|godz\.\s)?\s?"
@@ -55,7 +56,8 @@ class PrintedDay:
 
 
 def find_days(text: str, language: str | None = None) -> list[PrintedDay]:
-    """Find all full dates (day, month, year) of a text, in order; overlapping readings are left out."""
+    """Find all full dates (day, month, year) in a text's first 5,000 characters, in order, no two overlapping."""
+    text = text[:_LONGEST]
     found: list[PrintedDay] = []
     taken: list[tuple[int, int]] = []
     for pattern in _PATTERNS:

@@ -8,10 +8,23 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from etl.normalize.text import count_words
+from etl.normalize.text import count_words, words_of
 
 _MAX_END_WORDS = 7
 _LONGEST_CUE = 60
+_CONSENT_DENSITY = 0.08
+_CONSENT_WORDS = 5
+_COOKIES = (
+    "cookie",
+    "traceur",
+    "evästeet",
+    "informasjonskapsl",
+    "ciasteczk",
+    "çerez",
+    "файл",
+    "куки",
+    "süti",
+)
 _READING_TIME = re.compile(
     r"\W*(?:(?:reading time|lesezeit|temps de lecture|lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|"
     r"lästid|lesetid|læsetid|czas czytania|время чтения|est\. reading time|estimated reading time)\W{0,3}(?:ca\.?\s|about\s)?)?"
@@ -45,6 +58,14 @@ def ends_article(line: str) -> bool:
     return (
         len(line) < 2 * _LONGEST_CUE and starts_with_cue(line, "end") and count_words(line) <= _MAX_END_WORDS
     )
+
+
+def is_consent_wall(text: str) -> bool:
+    """Whether a text is a site's request for consent to cookies: it is dense with their words, cookies among them."""
+    words = words_of(text)
+    found = [word for word in words if word in _word_set("consent")]
+    is_dense = len(found) > _CONSENT_DENSITY * len(words) and len(set(found)) >= _CONSENT_WORDS
+    return is_dense and any(word.startswith(_COOKIES) for word in found)
 
 
 def count_cue_words(words: Iterable[str], group: str) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from etl.normalize.credits import split_credit
 from etl.normalize.furniture import is_reading_time
 from etl.normalize.headline import likeness
 from etl.normalize.line_features import RUNNING, WORDS, Matrix, text_features
 from etl.normalize.line_model import network, predict
 from etl.normalize.lines import headline_offsets
-from etl.normalize.markup import HEADINGS, MarkupLine, markup_features
+from etl.normalize.markup import HEADINGS, MarkupLine, cue_mask, markup_features
 from etl.normalize.page import Page, plain
 from etl.normalize.text import count_words, words_of
 
@@ -20,6 +24,12 @@ _ALIKE = 0.8
 _BODY_CHANCE = 0.5
 _RUNNING_WORDS = 9
 _PARAGRAPH_WORDS = 20
+_MIN_LINES = 3
+_COMMON_SHARE = 0.3
+_STANDFIRST = cue_mask("standfirst")
+_APART = cue_mask(
+    "comment", "share", "related", "promotion", "footer", "navigation", "author", "picture", "topic"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +49,43 @@ def find_body(page: Page, lines: Sequence[MarkupLine], headline: str) -> Body:
     return Body(_tidied(lines, [int(index) for index in np.flatnonzero(scores > _BODY_CHANCE)], at), at)
 
 
+def take_standfirst(page: Page, lines: Sequence[MarkupLine], body: Body) -> tuple[Body, str | None]:
+    """Part the standfirst from the body.
+
+    It is the page's description, seen between the headline and the body; or the body's first line, where the markup
+    sets it apart: an agency's first paragraph is often the description too, and is body.
+    """
+    if not body.indices:
+        return body, None
+    first, described = body.indices[0], [words for text in _descriptions(page) if (words := words_of(text))]
+    for index in range(min(body.headline or 0, first), first + 1):
+        line = lines[index]
+        if index == body.headline or words_of(line.text) not in described:
+            continue
+        if index < first:
+            return body, line.text
+        if (line.tag in HEADINGS or line.own_cues & _STANDFIRST) and len(body.indices) > _MIN_LINES:
+            return Body(body.indices[1:], body.headline), line.text
+    return body, None
+
+
+def _descriptions(page: Page) -> list[str]:
+    found = (plain(page.article.get("description")), page.meta("og:description"), page.meta("description"))
+    return [text for text in found if text]
+
+
 def _tidied(lines: Sequence[MarkupLine], chosen: Sequence[int], headline: int | None) -> list[int]:
-    """The chosen lines without repetitions, short ones above the headline, and headings with nothing under them."""
+    """The chosen lines without repetitions, parts set apart, short ones above the headline, headings of nothing."""
     kept: list[int] = []
     seen: set[str] = set()
+    common = _common_cues([lines[index] for index in chosen])
     for index in chosen:
         line = lines[index]
         words = count_words(line.text)
         is_above = index < (headline or 0) and words < _PARAGRAPH_WORDS
         is_said = line.text in seen and words >= _RUNNING_WORDS
-        if is_above or is_said or is_reading_time(line.text):
+        is_apart = line.around.cues & ~common & _APART or _is_credited(line)
+        if is_above or is_said or is_apart or is_reading_time(line.text):
             continue
         if kept and lines[kept[-1]].tag in HEADINGS and index > kept[-1] + 1:
             kept.pop()
@@ -57,6 +94,25 @@ def _tidied(lines: Sequence[MarkupLine], chosen: Sequence[int], headline: int | 
     while kept and lines[kept[-1]].tag in HEADINGS:
         kept.pop()
     return kept
+
+
+def _is_credited(line: MarkupLine) -> bool:
+    """Whether a line is the caption of a picture, with its credit."""
+    return "figure" in line.around.regions and split_credit(line.text)[1] is not None
+
+
+def _common_cues(lines: Sequence[MarkupLine]) -> int:
+    """The cues that stand around a good part of the text: they tell nothing about single lines."""
+    weights: Counter[int] = Counter()
+    for line in lines:
+        weights[line.around.cues] += count_words(line.text)
+    cues = functools.reduce(operator.or_, weights, 0)
+    shares = {bit: sum(weight for around, weight in weights.items() if around & bit) for bit in _bits(cues)}
+    return sum(bit for bit, weight in shares.items() if weight > _COMMON_SHARE * weights.total())
+
+
+def _bits(mask: int) -> list[int]:
+    return [1 << place for place in range(mask.bit_length()) if mask >> place & 1]
 
 
 def markup_rows(page: Page, lines: Sequence[MarkupLine], at: int | None, headline: str) -> Matrix:
@@ -86,8 +142,7 @@ def _page_relations(page: Page, lines: Sequence[MarkupLine], headline: str) -> M
     """What the page says elsewhere that a line says too: its JSON-LD body, its description, its headline."""
     declared = words_of(plain(page.article.get("articleBody")))
     known = set(zip(declared, declared[1:], declared[2:], strict=False))
-    described = [plain(page.article.get("description")), page.meta("og:description", "description")]
-    descriptions = [set(words_of(description)) for description in described if description]
+    descriptions = [set(words_of(description)) for description in _descriptions(page)]
     title = set(words_of(headline))
     rows = []
     for line in lines:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +17,11 @@ WEIGHTS = Path(__file__).with_name("lines.npz")
 _CLIP = 4.0
 _NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _WINDOWS = (5, 15)
+_LONG_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]|\w{4,}")
+_START = 400
+_LONG_LINE = 60
+_LIKELY = 0.5
+_OPENING_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,8 @@ def standardise(mean: Matrix, scale: Matrix, rows: Matrix) -> Matrix:
     return np.asarray(np.clip((rows - mean) / scale, -_CLIP, _CLIP), dtype=np.float32)
 
 
-def with_context(rows: Matrix, scores: Matrix) -> Matrix:
-    """Rows for a second look: each line's features together with the first scores of the lines around it."""
+def with_context(texts: Sequence[str], rows: Matrix, scores: Matrix) -> Matrix:
+    """Rows for a second look: each line's features, the first scores around it, what it shares with the likely body."""
     column = scores.reshape(-1, 1)
     columns = [column, *(shifted(column, offset, 0.0) for offset in _NEIGHBOURS)]
     total = np.concatenate([[0.0], np.cumsum(scores)])
@@ -53,7 +61,33 @@ def with_context(rows: Matrix, scores: Matrix) -> Matrix:
         means.append((total[np.minimum(index + window + 1, size)] - total[index + 1]) / window)
         means.append((total[index] - total[np.maximum(index - window, 0)]) / window)
     means.append(total[:-1] / (total[-1] + 1e-6))
-    return np.hstack([rows, *columns, np.stack(means, axis=1)]).astype(np.float32)
+    shared = _shared_with_body(texts, scores)
+    return np.hstack([rows, *columns, np.stack(means, axis=1), shared]).astype(np.float32)
+
+
+def _shared_with_body(texts: Sequence[str], scores: Matrix) -> Matrix:
+    """How much of each line's words the likely body has too: a headline shares more of them than a teaser."""
+    words = [set(_LONG_WORD.findall(text[:_START].lower())) for text in texts]
+    long = [index for index, text in enumerate(texts) if len(text) > _LONG_LINE]
+    strong = [index for index in long if scores[index] > _LIKELY] or long or [int(np.argmax(scores))]
+    body = set().union(*(words[index] for index in strong))
+    opening = set().union(*(words[index] for index in strong[:_OPENING_LINES]))
+    counts = Counter(text.lower() for text in texts)
+    rows = []
+    for index, (text, own) in enumerate(zip(texts, words, strict=True)):
+        offset = index - strong[0]
+        size = max(len(own), 1)
+        rows.append(
+            [
+                len(own & body) / size,
+                len(own & opening) / size if not 0 <= offset < _OPENING_LINES else 0.5,
+                np.sign(offset) * np.log1p(abs(offset)),
+                np.log1p(len(own)),
+                min(counts[text.lower()], _OPENING_LINES + 1),
+                np.log1p(len(strong)),
+            ]
+        )
+    return np.array(rows, dtype=np.float32)
 
 
 @cache

@@ -68,7 +68,7 @@ class Reading:
 def read_dump_lines(lines: Sequence[Line]) -> Reading:
     """Score the lines of a text dump (at least one)."""
     rows = text_features(lines)
-    again = with_context(rows, predict(network("text_body"), rows))
+    again = with_context([line.text for line in lines], rows, predict(network("text_body"), rows))
     headline = predict(network("text_headline"), again)
     place = headline_offsets(len(lines), int(np.argmax(headline)))
     return Reading(predict(network("text_body_again"), np.hstack([again, place])), headline)

@@ -35,22 +35,23 @@ _REGIONS = (
     "section",
 )
 # What classes and ids call the parts of a page; a line has a cue if one of the elements around it has.
-_CUES = (
-    r"comment|disqus|replies|respond",
-    r"share|sharing|social|follow",
-    r"related|recommend|teaser|popular|trending|carousel|most-?read|also|next|prev|latest|cards?\b|read-?more|outbrain|taboola",
-    r"promo|newsletter|subscri|signup|sign-up|banner|advert|\bads?\b|sponsor|marketing|cta\b|donat",
-    r"cookie|consent|gdpr|modal|popup|overlay|dialog|tooltip|onetrust|paywall|login",
-    r"footer|copyright|legal|disclaim|disclosure",
-    r"nav|menu|breadcrumb|sidebar|side-|rail|toolbar|masthead|topbar|\btoc\b|table-of-contents",
-    r"author|byline|\bbio|meta\b|meta-|date|time|publish",
-    r"caption|credit|gallery|slideshow|image|photo|video|media",
-    r"summary|standfirst|subtitle|subhead|lead\b|lede|dek\b|intro|teaser-text|excerpt|description|abstract",
-    r"article-?_*(?:body|content|text)|entry-content|post-?_*(?:body|content)|story-?_*(?:body|content)|articlebody|"
+_CUES = {
+    "comment": r"comment|disqus|replies|respond",
+    "share": r"share|sharing|social|follow",
+    "related": r"related|recommend|teaser|popular|trending|carousel|most-?read|also|next|prev|latest|cards?\b|read-?more|outbrain|taboola",
+    "promotion": r"promo|newsletter|subscri|signup|sign-up|banner|advert|\bads?\b|sponsor|marketing|cta\b|donat",
+    "consent": r"cookie|consent|gdpr|modal|popup|overlay|dialog|tooltip|onetrust|paywall|login",
+    "footer": r"footer|copyright|legal|disclaim|disclosure",
+    "navigation": r"nav|menu|breadcrumb|sidebar|side-|rail|toolbar|masthead|topbar|\btoc\b|table-of-contents",
+    "author": r"author|byline|\bbio|meta\b|meta-|date|time|publish",
+    "picture": r"caption|credit|gallery|slideshow|image|photo|video|media",
+    "standfirst": r"summary|standfirst|subtitle|subhead|lead\b|lede|dek\b|intro|teaser-text|excerpt|description|abstract",
+    "body": r"article-?_*(?:body|content|text)|entry-content|post-?_*(?:body|content)|story-?_*(?:body|content)|articlebody|"
     r"rich-?text|body-?text|paragraph|prose|text-?block|content-?body",
-    r"tags?\b|topics?\b|keyword|categor|hidden|sr-only|visually",
-)  # fmt: skip
-_CUE = re.compile("|".join(f"({cue})" for cue in _CUES))
+    "topic": r"tags?\b|topics?\b|keyword|categor|hidden|sr-only|visually",
+}  # fmt: skip
+_CUE_NAMES = tuple(_CUES)
+_CUE = re.compile("|".join(f"({cue})" for cue in _CUES.values()))
 _CHAIN = 4
 _MAIN_SHARE = 0.5
 
@@ -85,6 +86,11 @@ class MarkupLine:
     @property
     def is_bullet(self) -> bool:
         return self.tag == "li"
+
+
+def cue_mask(*names: str) -> int:
+    """The bits of the named cues in a line's or a block's cues."""
+    return sum(1 << _CUE_NAMES.index(name) for name in names)
 
 
 class _Reader:

@@ -12,8 +12,14 @@ from tld import get_fld
 
 from etl.normalize.credits import split_credit
 from etl.normalize.page import Page, plain, text_of, types_of
-from etl.normalize.text import is_same_line
 
+_CAPTIONS = (
+    "//article//figure//figcaption",
+    "//main//figure//figcaption",
+    "//figure//figcaption",
+    "//*[contains(@class, 'caption')][preceding-sibling::img or preceding-sibling::*[1]//img]",
+)
+_CREDITS = ".//*[contains(@class, 'credit') or contains(@class, 'copyright') or contains(@class, 'source')]"
 _MAX_KEYWORDS = 40
 _MAX_SECTION_WORDS = 5
 _MAX_CAPTION = 600
@@ -126,24 +132,12 @@ def keywords(page: Page) -> tuple[str, ...]:
     return tuple(unique.values())[:_MAX_KEYWORDS]
 
 
-def subheadline(page: Page, pieces: list[tuple[str, str]], headline: str | None) -> str | None:
-    """The standfirst: the page's description, where the reader sees it at the top of the article."""
-    descriptions = [plain(page.article.get("description")), page.meta("og:description", "description")]
-    visible = [text for _, text in pieces[:3]] + [text_of(element) for element in page.tree.iter("h2")][:3]
-    for description in descriptions:
-        for text in visible:
-            if description and is_same_line(description, text) and not is_same_line(text, headline or ""):
-                return text
-    return None
-
-
 def lead_image(page: Page) -> Image:
     """The article's first image with its caption and credit."""
     url = next(iter(_image_urls(page.article.get("image"))), "") or page.meta(
         "og:image", "og:image:url", "twitter:image"
     )
-    figure = next(_captioned_figures(page.tree), None)
-    caption, credit = _caption_of(figure) if figure is not None else (None, None)
+    caption, credit = next(filter(any, map(_caption_of, _captions(page.tree))), (None, None))
     absolute = urljoin(page.url or "", url) if url else ""
     return Image(absolute[:_MAX_URL] if _is_web(absolute) else None, caption, credit)
 
@@ -158,25 +152,15 @@ def _image_urls(value: object) -> Iterator[str]:
         yield from _image_urls(value.get("url") or value.get("contentUrl"))
 
 
-def _captioned_figures(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for path in (
-        "//article//figure[.//figcaption]",
-        "//main//figure[.//figcaption]",
-        "//figure[.//figcaption]",
-    ):
+def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The captions of a page's pictures: figcaption first, then what only its class calls a caption."""
+    for path in _CAPTIONS:
         yield from tree.xpath(path)[:1]
 
 
-def _caption_of(figure: HtmlElement) -> tuple[str | None, str | None]:
-    element = figure.find(".//figcaption")
+def _caption_of(element: HtmlElement) -> tuple[str | None, str | None]:
     text = text_of(element)[:_MAX_CAPTION]
-    marked = [
-        text_of(part)
-        for part in element.xpath(
-            ".//*[contains(@class, 'credit') or contains(@class, 'copyright') or contains(@class, 'source')]"
-        )
-    ]
-    for credit in marked:
+    for credit in (text_of(part) for part in element.xpath(_CREDITS)):
         if credit and credit in text and credit != text:
             caption = text.replace(credit, "").strip(" |-–—()[]")
             return caption or None, (split_credit(credit)[1] or credit).strip(" ()[]") or None

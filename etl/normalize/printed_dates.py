@@ -68,13 +68,13 @@ def _origin(label: str, index: int, place: Place) -> tuple[str, float]:
         return "text:banner", 0.05
     near = place.headline - _LINES_ABOVE <= index <= place.first + _LINES_BELOW
     if label == "updated":
-        return "text:updated", 0.70 if near else 0.55
+        return "text:updated", 0.65 if near else 0.40
     if label == "published":
         return "text:published", 0.94 if near else 0.60
     if near:
         return "text:head", 0.92 - 0.02 * abs(index - place.headline - 1) if index >= place.headline else 0.80
     if place.last < index <= place.last + _FOOT_LINES:
-        return "text:foot", 0.55
+        return "text:foot", 0.35
     return ("text:top", 0.40) if index < place.headline else ("text:elsewhere", 0.20)
 
 
