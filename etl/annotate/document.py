@@ -11,6 +11,9 @@ from etl.annotate import lexicon
 from etl.annotate.quotations import Quotation, find_quotations, quoted_characters
 from etl.records import Span
 
+MAX_SENTENCE = 2000
+"""Characters. Text with longer ones is no prose: a list, or a page whose full stops were lost."""
+
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[A-Z0-9])")
 _LAST_WORD = re.compile(r"(?:[A-Za-z]\.)+$|\w+\.?$")
@@ -77,10 +80,20 @@ def _sentences(text: str, line: Span) -> Iterator[Span]:
     start = line[0]
     for found in _SENTENCE_END.finditer(text, line[0], line[1]):
         if not _is_abbreviation(text, start, found.start()):
-            yield start, found.end()
+            yield from _cut(text, start, found.end())
             start = found.end()
     if start < line[1]:
-        yield start, line[1]
+        yield from _cut(text, start, line[1])
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence whole, or in pieces where it goes on and on: the rules look through it word by word."""
+    while end - start > MAX_SENTENCE:
+        space = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        cut = space + 1 if space > 0 else start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _is_abbreviation(text: str, start: int, dot: int) -> bool:

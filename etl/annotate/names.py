@@ -9,6 +9,11 @@ from functools import lru_cache
 from etl.annotate import lexicon
 
 _PUNCTUATION = re.compile(r"[^\w\s'.&-]")
+# Degrees and honours behind a name.
+LETTERS = (
+    r"(?:(?:SC|KC|QC|MP|MSP|MEP|MBE|OBE|CBE|DBE|KBE|MD|MBA|MPH|MPA|DDS|DMD|DVM|RN|RD|RDN|JD|LLM|CPA|CFA|CFP|PhD|"
+    r"PsyD|PharmD|Esq)\b\.?|(?:M\.B\.A|R\.D\.N|M\.P\.H|M\.D|R\.D|R\.N|J\.D|D\.O|D\.D\.S|Ph\.D)\b\.?)"
+)
 _LEADING = {"the", "a", "an"}
 
 

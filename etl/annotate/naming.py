@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
 from etl.annotate import lexicon
 from etl.annotate.document import Document, overlaps, trim
 from etl.annotate.encoder import NAME_TAGS, Reading
-from etl.annotate.names import fold, standard
+from etl.annotate.names import LETTERS, fold, standard
 from etl.annotate.tags import decode
 from etl.records import Span
 
@@ -19,7 +20,8 @@ _SURE = 0.85  # for a name in lower case, such as a brand's
 _SEEN_ELSEWHERE = 0.5  # for a name the encoder missed here
 _TOLD = 2.0  # weighs more than the encoder's view of a name
 _PARTICLE = re.compile(r"[ -](?:bin|ibn|al|el|de|da|dos|van|von|der|den|di|del|la|le)[ -]")
-_LETTERS = re.compile(r",?\s(?:SC|KC|QC|MBE|OBE|CBE|PhD|Ph\.D|M\.D|MD|Esq)$")
+_LETTERS = re.compile(rf"(?:,?\s{LETTERS})+$")
+_ONLY_LETTERS = re.compile(rf"{LETTERS}(?:,\s{LETTERS})*")
 _HYPHENATED = re.compile(
     r"-(?:[A-Z][\w’']*|(?!led\b|era\b|like\b|based\b|born\b|style\b|run\b)[a-z]{2,5}\b(?=[\s,.’']))"
 )
@@ -138,18 +140,25 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
 
 
 def by_context(document: Document, names: list[Name]) -> list[Name]:
-    """Give names the kind that the words around them tell; leave out storms."""
+    """Give names the kind that the words around them tell; leave out storms and the letters behind names."""
     text = document.text
     storms = {
         standard(name.text) for name in names if _STORM.search(text, max(0, name.span[0] - 20), name.span[0])
     }
     out = []
     for name in names:
-        if standard(name.text) in storms:
+        if standard(name.text) in storms or (out and _is_letters(text, out[-1], name)):
             continue
         told = _kind_told(document, name)
         out.append(Name(name.span, name.text, told, _TOLD) if told else name)
     return out
+
+
+def _is_letters(text: str, person: Name, name: Name) -> bool:
+    """Whether a name is the degree of the person before it: "Ann Lee, R.D."."""
+    if person.kind != "person" or text[person.span[1] : name.span[0]] != ", ":
+        return False
+    return any(_ONLY_LETTERS.fullmatch(text, name.span[0], end) for end in (name.span[1], name.span[1] + 1))
 
 
 def _kind_told(document: Document, name: Name) -> str | None:
@@ -220,16 +229,19 @@ def _spread(document: Document, names: list[Name]) -> list[Name]:
     known = {text: kind for text, kind in known.items() if kind != "other" and len(text) > 1}
     if not known:
         return names
-    out = list(names)
+    by_line: defaultdict[int, list[Name]] = defaultdict(list)
+    for name in names:
+        by_line[document.line_index(name.span[0])].append(name)
     longest_first = "|".join(re.escape(text) for text in sorted(known, key=lambda text: (-len(text), text)))
     for found in re.finditer(rf"(?<![\w-])(?:{longest_first})(?![\w-])", document.text):
-        touched = [name for name in out if overlaps(name.span, found.span())]
+        near = by_line[document.line_index(found.start())]
+        touched = [name for name in near if overlaps(name.span, found.span())]
         if any(not _holds(found.span(), name) for name in touched) or (touched and " " not in found.group()):
             continue
         if touched or not _is_common(document, found):
-            out = [name for name in out if name not in touched]
-            out.append(Name(found.span(), found.group(), known[found.group()], _SEEN_ELSEWHERE))
-    return sorted(out, key=lambda name: name.span)
+            near[:] = [name for name in near if name not in touched]
+            near.append(Name(found.span(), found.group(), known[found.group()], _SEEN_ELSEWHERE))
+    return sorted(chain.from_iterable(by_line.values()), key=lambda name: name.span)
 
 
 def _holds(span: Span, name: Name) -> bool:

@@ -7,11 +7,14 @@ import re
 from etl.annotate import lexicon
 from etl.annotate.document import Document, trim
 from etl.annotate.mentions import Thing
+from etl.annotate.names import LETTERS
 from etl.records import Span
 
 _WORD = re.compile(r"[\w.’'&-]+")
 _JOINERS = {"of", "for", "and", "the", "to", "in", "at", "&"}
-_APPOSITION = re.compile(r",\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])){4,90})(?=[,.;:\n]|$)")
+_APPOSITION = re.compile(
+    r"(?:,\s+" + LETTERS + r")*,\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])){4,90})(?=[,.;:\n]|$)"
+)
 _BEFORE_COMMA = re.compile(
     r"(?:^|[\s,(])((?:the |a |an |his |her |their )?[^,.;:\n“”\"]{4,80}),\s+$", re.IGNORECASE
 )
@@ -93,13 +96,21 @@ def _before(document: Document, mention: Span) -> str | None:
         if plain in lexicon.words("helpers") or plain in ("by", "with", "from", "as", "said", "says"):
             break
         is_title = token[0].isupper() or _is_role_word(token) or plain in lexicon.words("role_modifiers")
-        if not is_title and (plain not in ("of", "for") or start == mention[0]):
+        if not is_title and (plain not in ("of", "for", "and") or start == mention[0]):
+            break
+        if plain == "and" and not _role_ends(document, word.start()):
             break
         position = word.start()
         if plain not in _JOINERS:
             start = word.start()
     begin, end = trim(document.text, start, mention[0], ",")
     return _clean(document.text[begin:end])
+
+
+def _role_ends(document: Document, end: int) -> bool:
+    """Whether the word before is a role: "chairman" before "and chief executive"."""
+    words = _WORD.findall(document.text[document.sentence(end)[0] : end])
+    return bool(words) and words[-1].lower() in lexicon.words("roles")
 
 
 def _after(document: Document, mention: Span) -> str | None:
@@ -118,7 +129,7 @@ def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
     Words before a name may lead to the role ("with the words of the Polish president"), words behind a name
     open with it.
     """
-    words = _REMARK.sub("", re.split(r"\s[–—-]\s", words)[-1]).strip(" ?!")
+    words = _REMARK.sub("", re.split(r"\s[–—-]\s", words)[-1]).split(")")[0].strip(" ?!")
     words = _LEADING.sub("", words)
     if is_before:
         words = _nearest_role(words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.annotate import lexicon
 from etl.annotate.document import WORD
 from etl.annotate.mentions import Thing
-from etl.annotate.names import fold
+from etl.annotate.names import LETTERS, fold
 from etl.annotate.roles import names_role
 from etl.annotate.scene import Scene
 from etl.records import Span
@@ -42,7 +42,7 @@ _CORE_END = re.compile(
 )
 _CONTRACTED = re.compile(r"['’](?:s|ve|d|ll|re|m)$")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b")
-_LETTERS = re.compile(r"[\s,.]*(?:(?:QC|KC|SC|MP|MSP|MEP|MBE|OBE|CBE|PhD|MD|Jr|Sr|I{2,3})\b[\s,.]*)*\W*")
+_LETTERS = re.compile(rf"[\s,.]*(?:(?:{LETTERS}|(?:Jr|Sr|I{{2,3}})\b)[\s,.]*)*\W*")
 _COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
 _OWNER = re.compile(r"['’]s\b")
 _NEWS_NOUNS = {

@@ -82,6 +82,15 @@ def test_the_words_around_tell_the_kind(text: str, name: str, kind: str, told: s
     assert [one.kind for one in names] == ([told] if told else [])
 
 
+SPANS = [((14, 21), "person"), ((23, 27), "place"), ((32, 37), "place"), ((39, 41), "place")]
+
+
+def test_a_degree_behind_a_name_is_no_name() -> None:
+    text = "It fits, said Ann Lee, R.D., in Delhi, MD."
+    names = [Name(span, text[slice(*span)], kind, 0.9) for span, kind in SPANS]
+    assert [name.text for name in by_context(read_document(text), names)] == ["Ann Lee", "Delhi", "MD"]
+
+
 def test_a_bare_surname_is_the_one_of_the_family_the_article_is_about() -> None:
     text = "Viktor Sallai won. Sallai smiled. His mother, Rita Sallai, wept. Sallai left."
     names = [

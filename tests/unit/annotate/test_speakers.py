@@ -29,6 +29,10 @@ def speakers(text: str, *claims: tuple[str, str | None, str | None]) -> list[str
         ("The judge, Jan Lis, sought to speak with Prince Olaf.", "Jan Lis", "judge"),
         ("Jan Lis, an expert at the U.K. think-tank Corvid House, agreed.", "Jan Lis", "expert at the U.K. think-tank Corvid House"),
         ("In a letter to other deputy ministers, Jan Lis agreed.", "Jan Lis", None),
+        ("It fits, said Ines Duarte, R.D., co-owner of Corvid House.", "Ines Duarte", "co-owner of Corvid House"),
+        ("It fits, said Corvid Founder and Lead Planner Ines Duarte.", "Ines Duarte", "Corvid Founder and Lead Planner"),
+        ("They asked (also Ines Duarte, head of growth) and left.", "Ines Duarte", "head of growth"),
+        ("He saw farms and chief executive Ines Duarte.", "Ines Duarte", "chief executive"),
         ("When a police officer first called, Jan Lis was out.", "Jan Lis", None),
     ],
 )  # fmt: skip
