@@ -145,7 +145,7 @@ def by_context(document: Document, names: list[Name]) -> list[Name]:
     storms = {
         standard(name.text) for name in names if _STORM.search(text, max(0, name.span[0] - 20), name.span[0])
     }
-    out = []
+    out: list[Name] = []
     for name in names:
         if standard(name.text) in storms or (out and _is_letters(text, out[-1], name)):
             continue
