@@ -18,7 +18,7 @@ _CLOCKS_DIFFER = timedelta(days=1)
 _EASTERNMOST, _WESTERNMOST = 10, 11
 _PRINTED_WELL = 0.7
 _GAIN, _LOSS = 0.5, 0.9
-_UPDATE = 0.6
+_UPDATE = 0.45
 
 # Meta names that publishers use for the first publication, the reliable ones first.
 _META_PUBLISHED = (

@@ -23,13 +23,13 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _PATTERNS = tuple(
     re.compile(pattern + _CLOCK)
     for pattern in (
-        rf"(?<![\d.,/-]){_YEAR}(?P<separator>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=separator)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?",
+        rf"(?<![\d.,/-]){_YEAR}(?P<separator>[-/.])\s?(?P<month>1[0-2]|0?[1-9])(?P=separator)\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?",
         rf"{_YEAR}\s?[年년]\s?(?P<month>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日일]",
         rf"(?<![\d.,/-])(?P<day>3[01]|[12]\d|0?[1-9])(?:\.|st|nd|rd|th|er|º|°|ª|\.º)?[\s-]*(?:d[eio]\s|d['’]|of\s|da\s)?"
         rf"(?P<name>[^\W\d_]{{2,14}})\.?[\s,-]{{0,3}}(?:de[l]?\s)?{_YEAR}",
         rf"(?P<name>[^\W\d_]{{3,14}})\.?\s(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s{_YEAR}",
         rf"(?<![\d.,]){_YEAR}\.?\s(?P<name>[^\W\d_]{{3,14}})\.?\s(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\.?",
-        rf"(?<![\d.,/-])(?P<first>3[01]|[12]\d|0?[1-9])(?P<separator>[./-])\s?(?P<second_number>3[01]|[12]\d|0?[1-9])(?P=separator)\s?{_YEAR}",
+        rf"(?<![\d.,/-])(?P<first>3[01]|[12]\d|0?[1-9])(?P<separator>[./-])\s?(?P<second_number>3[01]|[12]\d|0?[1-9])(?P=separator)\s?{_YEAR}(?!\.\d)",
         r"(?<![\d.,/-])(?P<first>3[01]|[12]\d|0?[1-9])(?P<separator>[.])(?P<second_number>1[0-2]|0[1-9])(?P=separator)(?P<short_year>[0-3]\d)(?![\d.])",
     )
 )
