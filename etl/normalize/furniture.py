@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from etl.normalize.text import count_words, words_of
@@ -37,10 +37,16 @@ _LEADING_MARKS = re.compile(r"^[^\w©]+")
 
 def starts_with_cue(line: str, group: str) -> bool:
     """Whether a line starts with a cue of the group: end, line, banner, published, updated or wall."""
-    start = _LEADING_MARKS.sub("", line[:_LONGEST_CUE]).lower()
+    start = _start(line[:_LONGEST_CUE])
     return any(
         start.startswith(cue) and _ends_there(start, cue) for cue in _by_start(group).get(start[:2], ())
     )
+
+
+@lru_cache(maxsize=1024)
+def _start(line: str) -> str:
+    """How a line starts, without marks before its first word; each line is asked for several groups."""
+    return _LEADING_MARKS.sub("", line).lower()
 
 
 def _ends_there(start: str, cue: str) -> bool:

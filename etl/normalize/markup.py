@@ -198,7 +198,10 @@ def markup_features(lines: Sequence[MarkupLine], running: Matrix) -> Matrix:
         row += [forms.get(around.form, 0.0) / total, log1p(numbers[around.form])]
         row += [_shared(around.chain, end) - len(main), _shared(around.chain, end)] if end else [-20.0, -1.0]
         rows.append(row)
-    flags = np.array([_flags(line) for line in lines], dtype=np.float32)
+    flags = np.array(
+        [_flags(one.tag, one.around.regions, one.around.cues, one.own_cues) for one in lines],
+        dtype=np.float32,
+    )
     return np.hstack([np.array(rows, dtype=np.float32), flags])
 
 
@@ -241,12 +244,13 @@ def _last_ends(lines: Sequence[MarkupLine]) -> list[tuple[int, ...]]:
     return found
 
 
-def _flags(line: MarkupLine) -> list[float]:
-    heading, around, own = HEADINGS.get(line.tag, 0), line.around.cues, line.own_cues
-    return [
-        heading,
-        *(line.tag == kind for kind in _KINDS),
-        *(region in line.around.regions for region in _REGIONS),
+@lru_cache(maxsize=4096)
+def _flags(tag: str, regions: frozenset[str], around: int, own: int) -> tuple[float, ...]:
+    """What tags and cues say of a line; most lines of a page share theirs with others."""
+    return (
+        HEADINGS.get(tag, 0),
+        *(tag == kind for kind in _KINDS),
+        *(region in regions for region in _REGIONS),
         *(around >> bit & 1 for bit in range(_CUE.groups)),
         *(own >> bit & 1 for bit in range(_CUE.groups)),
-    ]
+    )
