@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from etl.annotate.encoder import ATTRIBUTION_TAGS, Floats, LinkWeights, Reading, link_weights
+from etl.annotate.encoder import ATTRIBUTION_TAGS, LINK_WIDTH, Floats, LinkWeights, Reading, link_weights
 from etl.annotate.tags import TaggedSpan, decode
 from etl.records import Span
 
-_WIDTH = 64  # of each of a piece's three link vectors: as a start, as an end, as a cue
 _BUCKETS = 6  # of distance, on either side
+_BLOCK = 128
 _BIAS = 0.25  # favours finding spans; chosen on PolNeAR's development part
 
 
@@ -48,36 +49,41 @@ class _Linker:
         sources = [span for span in spans if span.tag == "source"]
         if not cues:
             return [self._attribution([content], None, None) for content in contents]
-        belonging: dict[int, list[TaggedSpan]] = {i: [] for i in range(len(cues))}
-        for content in contents:
-            best = max(range(len(cues)), key=lambda i: self._score(content, cues[i], 0))
-            belonging[best].append(content)
-        return [
-            self._attribution(belonging[i], cue, self._source(sources, cue))
-            for i, cue in enumerate(cues)
-            if belonging[i]
-        ]
+        if not contents:
+            return []
+        belonging: list[list[TaggedSpan]] = [[] for _ in cues]
+        for block in _blocks(contents):
+            for content, best in zip(block, self._scores(block, cues, 0).argmax(0), strict=True):
+                belonging[best].append(content)
+        told = [source for block in _blocks(cues) for source in self._sources(sources, block)]
+        return [self._attribution(belonging[i], cue, told[i]) for i, cue in enumerate(cues) if belonging[i]]
 
-    def _source(self, sources: list[TaggedSpan], cue: TaggedSpan) -> TaggedSpan | None:
+    def _sources(self, sources: list[TaggedSpan], cues: list[TaggedSpan]) -> list[TaggedSpan | None]:
+        """The source of each cue."""
         if not sources:
-            return None
-        best = max(sources, key=lambda source: self._score(source, cue, 1))
-        none = float(self.weights.no_source @ self._cue_vector(cue)) / _WIDTH**0.5
-        return best if self._score(best, cue, 1) > none else None
+            return [None] * len(cues)
+        scores = self._scores(sources, cues, 1)
+        none = self._cue_vectors(cues) @ self.weights.no_source / LINK_WIDTH**0.5
+        best = scores.argmax(1)
+        return [sources[best[i]] if scores[i, best[i]] > none[i] else None for i in range(len(cues))]
 
-    def _score(self, span: TaggedSpan, cue: TaggedSpan, role: int) -> float:
-        first, last = self._piece(span.first), self._piece(span.last - 1)
+    def _scores(self, spans: list[TaggedSpan], cues: list[TaggedSpan], role: int) -> Floats:
+        """How well each span (a column) belongs to each cue (a row)."""
         links = self.reading.links
-        vector = links[first, :_WIDTH] + links[last, _WIDTH : 2 * _WIDTH]
-        distance = self.weights.distance[role, _bucket(first - self._piece(cue.first))]
-        return float(vector @ self._cue_vector(cue) / _WIDTH**0.5) + float(distance)
+        first = self._pieces([span.first for span in spans])
+        last = self._pieces([span.last - 1 for span in spans])
+        vectors = links[first, :LINK_WIDTH] + links[last, LINK_WIDTH : 2 * LINK_WIDTH]
+        apart = first[None, :] - self._pieces([cue.first for cue in cues])[:, None]
+        scores: Floats = self._cue_vectors(cues) @ vectors.T / LINK_WIDTH**0.5
+        scores += self.weights.distance[role, _buckets(apart)]
+        return scores
 
-    def _cue_vector(self, cue: TaggedSpan) -> Floats:
-        vector: Floats = self.reading.links[self._piece(cue.first), 2 * _WIDTH :]
-        return vector
+    def _cue_vectors(self, cues: list[TaggedSpan]) -> Floats:
+        vectors: Floats = self.reading.links[self._pieces([cue.first for cue in cues]), 2 * LINK_WIDTH :]
+        return vectors
 
-    def _piece(self, word: int) -> int:
-        return int(self.reading.pieces.first_piece[word])
+    def _pieces(self, words: list[int]) -> NDArray[np.int64]:
+        return np.asarray(self.reading.pieces.first_piece)[words]
 
     def _attribution(
         self, contents: list[TaggedSpan], cue: TaggedSpan | None, source: TaggedSpan | None
@@ -97,6 +103,12 @@ class _Linker:
         return int(pieces.starts[span.first]), int(pieces.ends[span.last - 1])
 
 
-def _bucket(distance: int) -> int:
-    size = min(_BUCKETS, int(np.log2(abs(distance) + 1)))
-    return _BUCKETS - size if distance < 0 else _BUCKETS + 1 + size
+def _blocks(spans: list[TaggedSpan]) -> list[list[TaggedSpan]]:
+    """So many spans at a time that a line of thousands of them needs little memory."""
+    return [spans[start : start + _BLOCK] for start in range(0, len(spans), _BLOCK)]
+
+
+def _buckets(distances: NDArray[np.int64]) -> NDArray[np.int64]:
+    sizes = np.minimum(_BUCKETS, np.log2(np.abs(distances) + 1).astype(np.int64))
+    buckets: NDArray[np.int64] = np.where(distances < 0, _BUCKETS - sizes, _BUCKETS + 1 + sizes)
+    return buckets

@@ -93,6 +93,7 @@ def _around(drafts: list[Draft], speakers: list[Speaker], index: int) -> Thing |
         for i, other in enumerate(drafts)
         if i != index
         and other.cue is not None
+        and other.start <= cue.span[0] < other.end
         and any(start <= cue.span[0] and cue.span[1] <= end for start, end in other.pieces)
     ]
     return min(holding, key=lambda item: item[0])[1] if holding else None

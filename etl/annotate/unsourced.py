@@ -139,7 +139,9 @@ def _is_nested(drafts: list[Draft], index: int) -> bool:
 
 
 def _holds(draft: Draft, span: Span) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in draft.pieces)
+    return draft.pieces[0][0] <= span[0] and any(
+        start <= span[0] and span[1] <= end for start, end in draft.pieces
+    )
 
 
 def is_told(scene: Scene, draft: Draft) -> bool:
