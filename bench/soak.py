@@ -67,7 +67,7 @@ def is_killed(bench: Bench, tally: Tally) -> None:
     for url in bench.urls:
         seconds = deaths.seconds_of_a_run(url, bench.short)
         deaths.killed_parents(url, bench.short, bench.count(50), seconds, bench.chance, tally)
-        deaths.killed_workers(url, bench.short, bench.count(50), seconds / 5, bench.chance, tally)
+        deaths.killed_workers(url, bench.short, bench.count(100), seconds / 5, bench.chance, tally)
 
 
 def survives_mutations(bench: Bench, tally: Tally) -> None:

@@ -50,12 +50,12 @@ def test_the_process_dies_at_a_statement_or_commit(
 ) -> None:
     steps = steps_of(empty_url, case, tmp_path, batch_size=32)
     commits = [number for number, name in enumerate(steps) if name.endswith("COMMIT")]
-    numbers = {*chance.sample(commits, 6), *chance.sample(range(len(steps)), 6)}
+    numbers = {*chance.sample(commits, 4), *chance.sample(range(len(steps)), 4)}
     died_at_steps(empty_url, case, tmp_path, sorted(numbers), tally)
 
 
 def test_the_parent_is_killed(empty_url: str, case: Case, chance: random.Random, tally: Tally) -> None:
-    killed_parents(empty_url, case, 2, 6.0, chance, tally)
+    killed_parents(empty_url, case, 1, 6.0, chance, tally)
 
 
 def test_workers_are_killed(empty_url: str, case: Case, chance: random.Random, tally: Tally) -> None:
