@@ -1,10 +1,10 @@
 """Write a taught encoder as ONNX: fused operators, weights in int8.
 
-    python -m training.export WEIGHTS.pt etl/annotate/model/encoder.onnx
+    python -m training.export WEIGHTS.pt etl/annotate/model/encoder.onnx --data ../shared/bench
 
 The graph is built by hand because the fused operators of onnxruntime are what makes it fast. Activations are
 quantised while it runs (dynamically), weights here, a scale for each output channel; the piece embedding has a
-scale for each piece.
+scale for each piece. A sample of the training data shows how large activations get, to even them out.
 """  # fmt: skip
 
 from __future__ import annotations
@@ -12,21 +12,28 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
+from training.batches import Batch, batches
 from training.network import EPSILON, HEADS, OUTPUT_WIDTHS, Encoder
-from training.train import load
+from training.train import load, read_corpus
 
 OUTPUTS = ("names", "attributions", "claims", "links")
 FUSED = "com.microsoft"
 OPSET = 17
 IR_VERSION = 9
+EVENNESS = 0.85  # 0: inputs stay as they are; 1: all get the same reach
+LEAST_REACH = 0.5  # of the median reach, for inputs that were never seen large
+SAMPLE = 30  # one document in so many shows how large activations get
 
 Array = NDArray[np.generic]
 
@@ -36,12 +43,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("weights", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--data", type=Path, required=True, help="folder with claims/ and entities/")
     options = parser.parse_args()
-    export(load(options.weights), options.out)
+    sample = read_corpus(options.data, own_share=1, seed=1)[::SAMPLE]
+    export(load(options.weights), options.out, batches(sample, 12, seed=1, blank=0.0))
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
 
 
-def export(network: Encoder, path: Path) -> None:
+def find_reaches(network: Encoder, sample: Iterable[Batch]) -> dict[str, Array]:
+    """How large each input of each matrix gets, in absolute value, over some batches."""
+    reaches: dict[str, Array] = {}
+    mask = torch.empty(0)
+
+    def note(name: str, inputs: Tensor) -> None:
+        largest = inputs[mask].abs().amax(dim=0).numpy()
+        reaches[name] = np.maximum(reaches.get(name, largest), largest)
+
+    hooks = [
+        module.register_forward_pre_hook(lambda _, inputs, name=name: note(name, inputs[0]))
+        for name, module in network.named_modules()
+        if isinstance(module, nn.Linear)
+    ]
+    with torch.no_grad():
+        for batch in sample:
+            mask = batch.mask
+            network.eval()(batch.ids, batch.features, mask)
+    for hook in hooks:
+        hook.remove()
+    return reaches
+
+
+def export(network: Encoder, path: Path, sample: Iterable[Batch]) -> None:
     """Write a network as a quantised ONNX file.
 
     Inputs: ids, features (int32, windows by length), lengths (int32, windows; padding is on the right).
@@ -49,7 +81,7 @@ def export(network: Encoder, path: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
-        onnx.save(_Graph(network).model(), plain)
+        onnx.save(_Graph(network, find_reaches(network, sample)).model(), plain)
         quantize_dynamic(
             plain,
             path,
@@ -69,7 +101,8 @@ def export(network: Encoder, path: Path) -> None:
 class _Graph:
     """Collects nodes and constants; methods add an operator and return the name of its output."""
 
-    def __init__(self, network: Encoder) -> None:
+    def __init__(self, network: Encoder, reaches: dict[str, Array]) -> None:
+        self.reaches = reaches
         self.state = {name: value.float().numpy() for name, value in network.state_dict().items()}
         self.layers = len(network.layers)
         self.nodes: list[onnx.NodeProto] = []
@@ -121,22 +154,38 @@ class _Graph:
         return self._add("Slice", [self._weight("positions.weight"), zero, length, zero])
 
     def _layer(self, prefix: str, x: str) -> str:
-        attention = [self._matrix(prefix + "attention"), self._weight(prefix + "attention.bias"), "lengths"]
-        mixed = self._add("Attention", [x, *attention], FUSED, num_heads=HEADS)
-        x = self._half(prefix + "attention", mixed, x)
-        inner = self._add("MatMul", [x, self._matrix(prefix + "inner")])
+        inputs = [*self._product(x, prefix + "attention"), self._weight(prefix + "attention.bias"), "lengths"]
+        mixed = self._add("Attention", inputs, FUSED, num_heads=HEADS)
+        mixed = self._add("MatMul", self._product(mixed, prefix + "attention_out"))
+        x = self._sum(prefix + "attention", mixed, x)
+        inner = self._add("MatMul", self._product(x, prefix + "inner"))
         inner = self._add("BiasGelu", [inner, self._weight(prefix + "inner.bias")], FUSED)
-        return self._half(prefix + "inner", inner, x)
+        return self._sum(prefix + "inner", self._add("MatMul", self._product(inner, prefix + "inner_out")), x)
 
-    def _half(self, name: str, inside: str, x: str) -> str:
-        """The way out of one half of a layer: a matrix, the sum with what went in, the norm."""
-        out = self._add("MatMul", [inside, self._matrix(name + "_out")])
+    def _product(self, x: str, name: str) -> list[str]:
+        """What to multiply: the inputs and a matrix, rescaled against each other where inputs are uneven.
+
+        Activations share one int8 scale, so a few large ones would take it from all others (SmoothQuant,
+        arXiv:2211.10438).
+        """
+        weights = self.state[name + ".weight"]
+        if name.endswith("attention_out"):
+            return [x, self._constant(name + ".matrix", weights.T)]
+        reach = self.reaches[name]
+        reach = np.maximum(reach, LEAST_REACH * np.median(reach))
+        factors = reach**EVENNESS / np.abs(weights).max(axis=0) ** (1 - EVENNESS)
+        factors = factors.astype(np.float32)
+        even = self._add("Mul", [x, self._constant(name + ".factors", 1 / factors)])
+        return [even, self._constant(name + ".matrix", (weights * factors).T)]
+
+    def _sum(self, name: str, out: str, x: str) -> str:
+        """The sum of what a half of a layer gives with what went in, and its norm."""
         norm = [self._weight(f"{name}_norm.{kind}") for kind in ("weight", "bias")]
         bias = self._weight(name + "_out.bias")
         return self._add("SkipLayerNormalization", [out, x, *norm, bias], FUSED, epsilon=EPSILON)
 
     def _heads(self, x: str) -> None:
-        scores = self._add("MatMul", [x, self._matrix("heads")])
+        scores = self._add("MatMul", self._product(x, "heads"))
         scores = self._add("Add", [scores, self._weight("heads.bias")])
         widths = self._constant("output_widths", np.array(OUTPUT_WIDTHS, np.int64))
         self.nodes.append(helper.make_node("Split", [scores, widths], OUTPUTS, name="split", axis=-1))
@@ -152,9 +201,6 @@ class _Graph:
 
     def _weight(self, name: str) -> str:
         return self._constant(name, self.state[name])
-
-    def _matrix(self, name: str) -> str:
-        return self._constant(name + ".matrix", self.state[name + ".weight"].T)
 
 
 if __name__ == "__main__":

@@ -25,18 +25,20 @@ NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC"
 ATTRIBUTION_TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CLAIM_TAGS = ("none", "statement", "denial", "demand", "promise", "accusation", "belief", "question")
 LINK_WIDTH = 64  # of each of a piece's three link vectors: as a start, as an end, as a cue
-MODEL_NAME = "minilm6-2026.11"
+MODEL_NAME = "minilm6-2026.11.25"
 
+_WIDTHS = (len(NAME_TAGS), len(ATTRIBUTION_TAGS), len(CLAIM_TAGS), 3 * LINK_WIDTH)
 _FOLDER = Path(__file__).with_name("model")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the encoder makes of a text: scores a word for the two tag sets, link vectors a piece."""
+    """What the encoder makes of a text: scores a word for the three tag sets, link vectors a piece."""
 
     pieces: Pieces
     names: Floats
     attributions: Floats
+    claims: Floats
     links: Floats
 
 
@@ -70,7 +72,8 @@ def link_weights() -> LinkWeights:
     """The linking head's small weights, which travel as the model file's metadata."""
     metadata = _session().get_modelmeta().custom_metadata_map
     return LinkWeights(
-        np.array(json.loads(metadata["dist"]), np.float32), np.array(json.loads(metadata["null"]), np.float32)
+        np.array(json.loads(metadata["distance"]), np.float32),
+        np.array(json.loads(metadata["no_source"]), np.float32),
     )
 
 
@@ -79,9 +82,10 @@ def read(text: str, quotations: tuple[Quotation, ...]) -> Reading:
     pieces = cut_into_pieces(_tokenizer(), text, quotations)
     parts = [_read_window(pieces, window) for window in windows(pieces)]
     if not parts:
-        return Reading(pieces, *(np.zeros((0, width), np.float32) for width in (9, 7, 192)))
-    names, attributions, links = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return Reading(pieces, names[pieces.first_piece], attributions[pieces.first_piece], links)
+        return Reading(pieces, *(np.zeros((0, width), np.float32) for width in _WIDTHS))
+    names, attributions, claims, links = (np.concatenate(part) for part in zip(*parts, strict=True))
+    words = pieces.first_piece
+    return Reading(pieces, names[words], attributions[words], claims[words], links)
 
 
 def _read_window(pieces: Pieces, window: Window) -> list[Floats]:
@@ -92,8 +96,8 @@ def _read_window(pieces: Pieces, window: Window) -> list[Floats]:
         None,
         {
             "ids": ids[None].astype(np.int32),
-            "feat": features[None].astype(np.int32),
-            "lens": np.array([len(ids)], np.int32),
+            "features": features[None].astype(np.int32),
+            "lengths": np.array([len(ids)], np.int32),
         },
     )
     kept = slice(1 + window.start - window.context_start, 1 + window.end - window.context_start)

@@ -129,9 +129,9 @@ def _joined(text: str, names: list[Name]) -> list[Name]:
     for name in names:
         if out and name.kind == out[-1].kind != "other":
             between = text[out[-1].span[1] : name.span[0]]
-            both_short = out[-1].probability < 0.8 and name.probability < 0.8
+            both_unsure = name.kind == "organisation" and max(out[-1].probability, name.probability) < 0.8
             is_person = name.kind == "person" and _PARTICLE.fullmatch(between)
-            if between == " " or is_person or (both_short and re.fullmatch(r"-| (?:and|of) ", between)):
+            if between == " " or is_person or (both_unsure and re.fullmatch(r"-| (?:and|of) ", between)):
                 span = (out[-1].span[0], name.span[1])
                 out[-1] = Name(span, text[slice(*span)], name.kind, name.probability)
                 continue

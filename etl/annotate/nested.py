@@ -46,15 +46,22 @@ def _inverted(document: Document, found: list[Attribution]) -> list[Attribution]
         if tagged is None or attribution not in out:
             continue
         quotation, cue, source = tagged
-        if attribution.source is not None and overlaps(attribution.source, source):
-            continue
         end = document.sentence(cue[0])[1]
         relay = _RELAY.search(document.text, source[1], end)
-        told = tuple(content for content in attribution.contents if content[1] <= cue[0])
-        out = [one for one in out if not _is_in_tail(one, attribution, cue[0], end)]
-        out.append(Attribution(told or (quotation,), cue, source, attribution.probability))
-        out += _relative_claim(document, source[1], relay.start() if relay else end, attribution.probability)
+        tail = relay.start() if relay else end
+        relatives = list(_relative_claim(document, source[1], tail, attribution.probability))
+        if attribution.source is not None and overlaps(attribution.source, source):
+            out = [one for one in out if not _shares_content(one, relatives)]
+        else:
+            told = tuple(content for content in attribution.contents if content[1] <= cue[0])
+            out = [one for one in out if not _is_in_tail(one, attribution, cue[0], end)]
+            out.append(Attribution(told or (quotation,), cue, source, attribution.probability))
+        out += relatives
     return out
+
+
+def _shares_content(one: Attribution, others: list[Attribution]) -> bool:
+    return any(overlaps(left, right) for other in others for left in one.contents for right in other.contents)
 
 
 def _tagged_quotation(document: Document, attribution: Attribution) -> tuple[Span, Span, Span] | None:

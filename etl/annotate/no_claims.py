@@ -10,7 +10,7 @@ from etl.annotate.drafts import MARKS, Draft
 from etl.annotate.roles import names_role
 from etl.records import Span
 
-_LEAST = 0.33  # probability of a claim with a cue that speaks for itself
+_LEAST = 0.4  # probability of a claim with a cue that speaks for itself
 _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:no ?one|nobody|none|neither|nothing)\b", re.IGNORECASE)
 _FIRST_PHRASE = re.compile(r"\s(?:of|in|about|on|for|at|with|from|who|which|that|to)\b")
