@@ -102,6 +102,9 @@ def _read(entry: Entry) -> Iterator[InputRecord]:
         yield entry.rejected(f"after:{count}", reason, f"after {count} records: {error}")
     except OSError as error:
         yield entry.rejected(f"after:{count}", Reason.UNREADABLE, f"after {count} records: {error}")
+    except Exception as error:  # whatever a file does to its loader is that file's fate, not the run's
+        detail = f"after {count} records: {type(error).__name__}: {error}"
+        yield entry.rejected(f"after:{count}", Reason.INTERNAL_ERROR, detail)
 
 
 def _for_loader(entry: Entry, kind: str, compressions: list[str], openers: list[Opener]) -> Entry:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -19,13 +21,18 @@ _MAX_EMPTY = 1000
 _ENCRYPTED = 0x1
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    zlib.error,
+    ArithmeticError,
     EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
 )
+"""What zipfile raises at damage."""
 
 
 @dataclass(slots=True)
@@ -64,7 +71,7 @@ def _zip_members(entry: Entry, archive: zipfile.ZipFile, listed: Sequence[zipfil
     is_wacz = any(info.filename == "datapackage.json" for info in listed)
     overlapping = _overlapping(listed)
     for info in listed:
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         if members.are_too_many:
             yield members.refused()
@@ -120,6 +127,6 @@ def load_tar(entry: Entry) -> Iterator[Part]:
                 else:
                     with reopenable(content) as reopen:
                         yield entry.member(place, info.name, reopen)
-    except (tarfile.TarError, *DAMAGE) as error:
+    except (tarfile.TarError, ValueError, LookupError, ArithmeticError, *DAMAGE) as error:
         detail = f"tar: after {members.seen.total()} members: {error}"
         yield entry.rejected(f"after:{members.seen.total()}", Reason.DAMAGED_ARCHIVE, detail)

@@ -78,8 +78,6 @@ def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None
 
     Raises:
         BooksError: the fates don't add up to the inputs, or the ledger holds other fates than the books.
-        if _was_retried_meanwhile(connection, row):
-            ledger[Fate.REJECTED] = max(ledger[Fate.REJECTED], booked[Fate.REJECTED])
             The run is then failed.
     """
     runs, records = TABLES["runs"], TABLES["records"]
@@ -91,6 +89,8 @@ def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None
         booked = {fate: getattr(row, fate) for fate in Fate}
         known = row.skipped - ledger[Fate.SKIPPED]  # these have their rows under an earlier run
         ledger[Fate.SKIPPED] += max(known, 0)
+        if _was_retried_meanwhile(connection, row):
+            ledger[Fate.REJECTED] = max(ledger[Fate.REJECTED], booked[Fate.REJECTED])
         is_sound = booked == ledger and inputs_read in (None, sum(booked.values()))
         connection.execute(
             update(runs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -121,14 +120,15 @@ def test_serve_runs_the_nights_of_its_schedule(settings_of: str, tmp_path: Path)
     surroundings |= {"NEWSLEDGER_NIGHTLY_CRON": "* * * * *", "PREFECT_HOME": str(tmp_path / "prefect")}
     command = [sys.executable, "-m", "flows.cli", "serve"]
     prepare(engine := open_engine(settings_of))
-    served = subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE, text=True)
-    try:
+    with subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE, text=True) as served:
         deadline = time.monotonic() + 240
         while not _finished_nights(engine) and served.poll() is None and time.monotonic() < deadline:
             time.sleep(1)
-    finally:
-        served.send_signal(signal.SIGINT)
-        _, told = served.communicate(timeout=60)
+        served.terminate()  # a shell's background jobs ignore SIGINT, and so would this one
+        try:
+            _, told = served.communicate(timeout=60)
+        finally:
+            served.kill()
     assert _finished_nights(engine) >= 1, told
     engine.dispose()
 

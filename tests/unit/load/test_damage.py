@@ -102,6 +102,7 @@ def test_mutated_inputs_never_raise(data: st.DataObject, name: str, tmp_path: Pa
         mutated[at : at + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=4))
     records = read(bytes(mutated), name, tmp_path)
     assert records
+    assert Reason.INTERNAL_ERROR not in reasons(records)
     assert len({record.locator for record in records}) == len(records)
 
 
