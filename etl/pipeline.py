@@ -42,6 +42,14 @@ from etl.workers import Limits, run_in_order
 Progress = Callable[[Books], None]
 """Is told the books of each batch once it is committed."""
 
+FIRST_PAGE = """<html lang="en"><head><title>Bridge of Tarn to open in May</title></head><body><article>
+<h1>Bridge of Tarn to open in May</h1><p>By Ida Holm</p>
+<p>The bridge of Tarn will open on 3 May 2024, the mayor said on Monday after a meeting of the council.</p>
+<p>"It cost 12 million euros and took us four years," Marit Sole told reporters in the town hall of Tarn.</p>
+<p>Henry Pike, a councillor, denied that the bridge was late and asked for patience with its builders.</p>
+</article></body></html>"""
+"""What a worker reads before the pages that are asked for."""
+
 _BATCH_BYTES = 32 * 2**20  # a batch is cut here too, so that memory holds a few of them
 _BATCH_RECORDS = 1000  # most of which are no pages, or it would have been cut before
 
@@ -177,8 +185,7 @@ def read_page(page: RawPage, keep_body: bool = True) -> tuple[Reading | Rejectio
 
 def _load_models() -> None:
     """Read something short, so that no page's time goes into loading models and word lists."""
-    text = "<p>The bridge will open on 3 May, the mayor of Tarn said on Monday.</p>" * 9
-    read_page(RawPage("", "", text.encode(), "text/html"))
+    read_page(RawPage("", "", FIRST_PAGE.encode(), "text/html"))
 
 
 def _failed(page: RawPage, reason: Reason, detail: str) -> tuple[Rejection, bytes]:

@@ -32,6 +32,11 @@ alone, so that what becomes of it does not depend on its neighbours.
 START_SECONDS = 120
 """How long a worker may take to make itself ready."""
 
+STARTS = 10
+"""Starts in a row that may be killed. One that fails by itself would fail again: it is not repeated."""
+
+_STATUS_UNKNOWN = 255  # of a process whose forking server was killed too
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -82,15 +87,16 @@ class _Worker(Generic[T, R]):
         try:
             self.process.start()
         except (OSError, EOFError) as error:  # the server that forks was killed; the next start has a new one
-            self.count_failed_start(str(error))
             self.connection.close()
+            self.count_killed_start(str(error))
+            time.sleep(self.failed_starts / STARTS)
             self.start()
         finally:
             theirs.close()
 
-    def count_failed_start(self, detail: str) -> None:
+    def count_killed_start(self, detail: str) -> None:
         self.failed_starts += 1
-        if self.failed_starts == TRIES:
+        if self.failed_starts == STARTS:
             raise NewsledgerError(f"a worker process could not start: {detail}")
 
     def send(self, batch: _Batch[T, R]) -> None:
@@ -231,8 +237,10 @@ def _replace(
         has_time = reason is not Reason.TIME_LIMIT and batch.spent < worker.limits.seconds
         if batch.breaks == TRIES or not has_time:
             batch.add(failed(batch.item, reason, detail))
+    elif reason is Reason.TIME_LIMIT or 0 <= (worker.process.exitcode or 0) < _STATUS_UNKNOWN:
+        raise NewsledgerError(f"a worker process could not start: {detail}")
     else:
-        worker.count_failed_start(detail)
+        worker.count_killed_start(detail)
     worker.start()
     if not batch.is_done:
         worker.send(batch)

@@ -13,13 +13,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bench.faults import Tally
-from bench.faults.loading import Case, Known, emptied, load, opened, remembering, state
+from bench.faults.loading import Case, Known, emptied, load, opened, reasons, remembering, state
 from etl import pipeline
 from etl.database import prepare
-from etl.models import Base
 from etl.pipeline import read_page
 from etl.records import RawPage, Reading, Reason, Rejection
 from etl.settings import Settings
@@ -89,11 +86,11 @@ def broken_workers(url: str, folder: Path, words: Sequence[bytes], seconds: floa
         settings = Settings(database_url=url, jobs=2, page_seconds=seconds)
         harmless, _, expected = _timed_load(emptied(url), inputs, settings)
         with breaking():
-            taken, reasons, _ = _timed_load(emptied(url), inputs, settings)
+            taken, fates, _ = _timed_load(emptied(url), inputs, settings)
         retried = retry(url, settings)
         tally.expect(
             f"{url} {word.decode()}",
-            fates=(reasons, {None: 3, BREAKERS[word][1].value: 1}),
+            fates=(fates, {None: 3, BREAKERS[word][1].value: 1}),
             in_time=(taken - harmless < seconds + 5 or taken - harmless, True),
             retried=(retried, expected),
         )  # fmt: skip
@@ -112,18 +109,13 @@ def _timed_load(
     url: str, inputs: Sequence[str], settings: Settings
 ) -> tuple[float, dict[str | None, int], str]:
     """The seconds a load takes, its records by reason, and the dump's hash."""
-    records = Base.metadata.tables["records"]
-    reasons: dict[str | None, int] = {}
     with opened(url) as engine:
         prepare(engine)
         began = time.monotonic()
         with pipeline.open_run(engine, "load", settings) as run_id:
             pipeline.load_partition(engine, run_id, inputs, settings)
         taken = time.monotonic() - began
-        with engine.connect() as connection:
-            for [reason] in connection.execute(select(records.c.reason)):
-                reasons[reason] = reasons.get(reason, 0) + 1
-        return taken, reasons, dump_hash(engine)
+        return taken, reasons(url), dump_hash(engine)
 
 
 def retry(url: str, settings: Settings) -> str:

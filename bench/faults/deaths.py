@@ -19,7 +19,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
 from bench.faults import Tally
-from bench.faults.loading import SECONDS, Case, Forked, emptied, load, started, state
+from bench.faults.loading import SECONDS, Case, Forked, emptied, load, reasons, started, state
+from etl.records import Reason
 
 DIED = 77
 
@@ -133,7 +134,8 @@ def killed_workers(
         tally.cases += killed - 1
         tally.expect(
             f"{url} {killed} workers killed ({said.strip()[-200:]})",
-            status=(process.returncode, 0), dump=(found, case.expected), wrong=(wrong, []),
+            status=(process.returncode, 0), blamed=(reasons(url).get(Reason.WORKER_DIED, 0), 0),
+            dump=(found, case.expected), wrong=(wrong, []),
         )  # fmt: skip
 
 

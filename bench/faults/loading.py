@@ -91,6 +91,14 @@ def state(url: str) -> tuple[str, list[str]]:
         return dump_hash(engine), list(verify(engine))
 
 
+def reasons(url: str) -> dict[str | None, int]:
+    """Records by reason; None of those that were loaded."""
+    reason = Base.metadata.tables["records"].c.reason
+    with opened(url) as engine, engine.connect() as connection:
+        found = connection.execute(select(reason, func.count()).group_by(reason))
+        return {value: count for value, count in found}
+
+
 def row_counts(url: str) -> dict[str, int]:
     """Rows of each table but the runs'."""
     with opened(url) as engine, engine.connect() as connection:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import wait
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from etl.errors import NewsledgerError
-from etl.records import Reason
+from etl.pipeline import FIRST_PAGE, read_page
+from etl.records import RawPage, Reading, Reason
 from etl.workers import Limits, run_in_order
 
 LIMITS = Limits(seconds=1.5, memory=4 * 2**30)
@@ -134,6 +137,23 @@ def test_only_a_few_batches_are_read_ahead() -> None:
     next(results)
     assert taken < 10
     assert len(list(results)) == 49
+
+
+def test_workers_warm_up_with_a_page_that_is_read_to_the_end() -> None:
+    result, _ = read_page(RawPage("", "", FIRST_PAGE.encode(), "text/html"))
+    assert isinstance(result, Reading)
+    assert result.annotations.claims
+
+
+def die_twice_while_starting(folder: Path) -> None:
+    if len(list(folder.iterdir())) < 2:
+        tempfile.mkstemp(dir=folder)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_killed_while_it_starts_is_started_again(tmp_path: Path) -> None:
+    prepare = functools.partial(die_twice_while_starting, tmp_path)
+    assert list(run_in_order([["a"]], work, failed, 1, LIMITS, prepare)) == [[("done", "a")]]
 
 
 def no_start() -> None:
