@@ -16,6 +16,7 @@ from etl.errors import NewsledgerError
 from etl.settings import Settings
 
 START_SECONDS = 150
+STOP_SECONDS = 10
 
 
 def serve_nightly(settings: Settings) -> None:
@@ -47,7 +48,11 @@ def _scheduler() -> Iterator[None]:
         yield
     finally:
         server.terminate()
-        server.wait()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:  # it waits for its clients, of which this process is one
+            server.kill()
+            server.wait()
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -120,16 +121,16 @@ def test_serve_runs_the_nights_of_its_schedule(settings_of: str, tmp_path: Path)
     surroundings |= {"NEWSLEDGER_NIGHTLY_CRON": "* * * * *", "PREFECT_HOME": str(tmp_path / "prefect")}
     command = [sys.executable, "-m", "flows.cli", "serve"]
     prepare(engine := open_engine(settings_of))
-    with subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE, text=True) as served:
+    with (tmp_path / "said").open("w") as said:
+        served = subprocess.Popen(command, env=surroundings, stderr=said, start_new_session=True)
+    try:
         deadline = time.monotonic() + 240
         while not _finished_nights(engine) and served.poll() is None and time.monotonic() < deadline:
             time.sleep(1)
-        served.terminate()  # a shell's background jobs ignore SIGINT, and so would this one
-        try:
-            _, told = served.communicate(timeout=60)
-        finally:
-            served.kill()
-    assert _finished_nights(engine) >= 1, told
+    finally:
+        os.killpg(served.pid, signal.SIGKILL)
+        served.wait()
+    assert _finished_nights(engine) >= 1, (tmp_path / "said").read_text()
     engine.dispose()
 
 
