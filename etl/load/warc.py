@@ -19,7 +19,7 @@ from etl.load.web_page import web_page
 from etl.records import RawPage, Reason, Rejection, stable_id, usable_url
 
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*\Z")
-_BEGINNING = re.compile(rb"(?m)^WARC/\d\.\d+[ \t]*\r?\n[A-Za-z][A-Za-z-]*:")
+_BEGINNING = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n[A-Za-z][A-Za-z-]*:")
 _MAX_HEADER = 1 << 20
 _HTTP_HEAD = 1 << 20  # of a block, beside the record that it holds
 _NO_PAGES = {"warcinfo", "request", "metadata"}
@@ -113,9 +113,10 @@ def _records(cursor: Cursor, record_size: int) -> Iterator[tuple[int, _Record | 
 def _next(cursor: Cursor, record_size: int) -> _Record | _Damaged:
     """The record at the cursor, which then stands behind it, or behind what is damaged."""
     start = cursor.position
-    fields = _read_fields(cursor)
-    length = (fields or {}).get("content-length", "")
-    if fields is None or not re.fullmatch(r"[0-9]{1,18}", length):
+    fields, header = _read_fields(cursor)
+    length = fields.get("content-length", "")
+    if not re.fullmatch(r"[0-9]{1,18}", length):
+        cursor.take_back(header[1:])  # another record may begin in what was taken for this one's header
         cursor.skip_to(_BEGINNING)
         return _Damaged(Reason.DAMAGED_ARCHIVE, f"{cursor.position - start} bytes are no record")
     block = cursor.read(min(int(length), record_size + _HTTP_HEAD))
@@ -124,31 +125,32 @@ def _next(cursor: Cursor, record_size: int) -> _Record | _Damaged:
         if not cursor.skip_to(_BEGINNING, missing):
             return _Damaged(Reason.TOO_LARGE, f"a record of {length} bytes")
         return _Damaged(Reason.DAMAGED_ARCHIVE, f"a length of {length} bytes is wrong")
-    if missing or not _is_followed_well(cursor):
+    record = _Record(fields, block)
+    if missing or not (_is_followed_well(cursor) or _digest_matches(record)):
         cursor.take_back(block)
         cursor.skip_to(_BEGINNING)
         return _Damaged(Reason.DAMAGED_ARCHIVE, f"the record breaks off, or is not {length} bytes long")
-    return _Record(fields, block)
+    return record
 
 
-def _read_fields(cursor: Cursor) -> dict[str, str] | None:
-    """The named fields at the cursor; None where no WARC header stands."""
-    if not _VERSION.match(cursor.read_line(64)):
-        return None
+def _read_fields(cursor: Cursor) -> tuple[dict[str, str], bytes]:
+    """The named fields at the cursor, none where no WARC header stands; and the bytes that were read."""
     fields: dict[str, str] = {}
-    name, size = "", 0
+    name, header = "", cursor.read_line(64)
+    if not _VERSION.match(header):
+        return {}, header
     while (line := cursor.read_line(_MAX_HEADER)).strip():
-        size += len(line)
+        header += line
         text = line.decode("utf-8", "replace")
         if text[0] in " \t" and name:
             fields[name] += " " + text.strip()
             continue
         name, colon, value = text.partition(":")
         name = name.strip().lower()
-        if not colon or size > _MAX_HEADER:
-            return None
+        if not colon or len(header) > _MAX_HEADER:
+            return {}, header
         fields.setdefault(name, value.strip())
-    return fields
+    return fields, header + line
 
 
 def _is_followed_well(cursor: Cursor) -> bool:
