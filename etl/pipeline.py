@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from etl.annotate import annotate
 from etl.errors import BooksError, DatabaseError, LoadInterrupted
 from etl.load import Options, Place, fetched, find_places, identify, place_of, read_records
+from etl.load.meter import Meter
 from etl.load.remote import FetchError
 from etl.normalize import normalize
 from etl.records import (
@@ -36,11 +37,21 @@ from etl.resolve import resolve
 from etl.settings import Settings
 from etl.store import write_batch
 from etl.store.bodies import compress
-from etl.store.ledger import finish_run, known_keys, known_records, rejected_records, start_run
+from etl.store.ledger import (
+    count_rejected,
+    finish_run,
+    known_keys,
+    known_records,
+    rejected_records,
+    start_run,
+)
 from etl.workers import Limits, run_in_order
 
-Progress = Callable[[Books], None]
-"""Is told the books of each batch once it is committed."""
+Progress = Callable[[Books, float | None], None]
+"""Is told the books of each batch once it is committed, and the share of the work (0..1) that is done with it.
+
+The share is None where it can't be known, as for files that lie elsewhere.
+"""
 
 FIRST_PAGE = """<html lang="en"><head><title>Bridge of Tarn to open in May</title></head><body><article>
 <h1>Bridge of Tarn to open in May</h1><p>By Ida Holm</p>
@@ -64,6 +75,7 @@ class _Batch:
     retried: set[Key] = field(default_factory=set)
     superseded: set[Key] = field(default_factory=set)
     size: int = 0
+    share: float | None = None
 
     def add(self, record: InputRecord) -> None:
         self.records.append(record)
@@ -107,7 +119,7 @@ def load_partition(
     run_id: int,
     inputs: Iterable[str],
     settings: Settings,
-    progress: Progress = lambda books: None,
+    progress: Progress = lambda books, share: None,
 ) -> Books:
     """Load files, folders and globs: each of their records gets its fate, and what had one keeps it.
 
@@ -131,10 +143,11 @@ def retry_rejected(
     run_id: int,
     settings: Settings,
     reason: str | None = None,
-    progress: Progress = lambda books: None,
+    progress: Progress = lambda books, share: None,
 ) -> Books:
     """Give rejected records another try: from their stored page, else from their source if it is there."""
-    return _store_all(engine, run_id, _read_rejected(engine, settings, reason), settings, progress)
+    batches = _with_shares(_read_rejected(engine, settings, reason), count_rejected(engine, reason))
+    return _store_all(engine, run_id, batches, settings, progress)
 
 
 def _store_all(
@@ -164,7 +177,7 @@ def _store_all(
         )
         inputs_read += len(batch.records) + batch.known
         total += books
-        progress(books)
+        progress(books, batch.share)
     if total.inputs != inputs_read:
         raise BooksError(f"{inputs_read} records were read and {total.inputs} got a fate")
     return total
@@ -194,7 +207,8 @@ def _failed(page: RawPage, reason: Reason, detail: str) -> tuple[Rejection, byte
 
 def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator[_Batch]:
     batch = _Batch()
-    for place in find_places(inputs):
+    meter = Meter(find_places(inputs))
+    for place in meter:
         try:
             with fetched(place, settings.private_addresses) as path:
                 source = identify(place.uri, path)
@@ -202,16 +216,16 @@ def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator
                 if known is not None:
                     batch.known += known
                     continue
-                for record in read_records(source, path, _options(settings)):
+                for record in read_records(source, path, _options(settings), meter.open):
                     batch.add(record)
                     if batch.is_full(settings):
-                        yield _without_known(engine, batch)
+                        yield _without_known(engine, replace(batch, share=meter.share))
                         batch = _Batch()
         except FetchError as error:
             source = _unreached(place)
             batch.add(InputRecord(source, "0", None, Rejection(Reason.UNREADABLE, str(error))))
         batch.finished.append(source)
-    yield _without_known(engine, batch)
+    yield _without_known(engine, replace(batch, share=1.0))
 
 
 def _options(settings: Settings) -> Options:
@@ -228,6 +242,14 @@ def _without_known(engine: Engine, batch: _Batch) -> _Batch:
     batch.known += sum(record.key in known for record in batch.records)
     batch.records = [record for record in batch.records if record.key not in known]
     return batch
+
+
+def _with_shares(batches: Iterable[_Batch], total: int) -> Iterator[_Batch]:
+    """Batches of `total` rejected records, each with the share of them that is tried with it."""
+    tried = 0
+    for batch in batches:
+        tried += len(batch.retried) + len(batch.superseded)
+        yield replace(batch, share=tried / max(total, 1))
 
 
 def _read_rejected(engine: Engine, settings: Settings, reason: str | None) -> Iterator[_Batch]:

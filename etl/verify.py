@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Engine, Select, Table, select
+from sqlalchemy import Connection, Engine, Select, Table, func, select
 
 from etl.database import current_revision, reading, require_head
 from etl.models import Base
@@ -37,12 +37,14 @@ _SPANS = {
 """Table -> (start, end, the column that repeats the words; None where the span has to lie in the text)."""
 
 
-def verify(engine: Engine, progress: Callable[[int], None] = lambda articles: None) -> Iterator[str]:
+def verify(
+    engine: Engine, progress: Callable[[int, float], None] = lambda rows, share: None
+) -> Iterator[str]:
     """One line for each thing that is wrong; nothing for a sound database.
 
     Args:
         engine: a database at the newest revision.
-        progress: is told how many articles are proved.
+        progress: is told how many pages and articles are proved, and which share of them (0..1) that is.
 
     Raises:
         SchemaError: it is at another revision.
@@ -52,13 +54,20 @@ def verify(engine: Engine, progress: Callable[[int], None] = lambda articles: No
         for name, offenders in run_checks(connection).items():
             for offender in offenders.head(_SHOWN).to_dict("records"):
                 yield f"{name}: {offender}"
+        total = _count(connection, "pages") + _count(connection, "articles")
+        proved = 0
         for page in _in_parts(connection, select(TABLES["pages"]), TABLES["pages"]):
             yield from _verify_page(page)
-        proved = 0
+            proved += 1
+            progress(proved, proved / total)
         for articles in _articles(connection):
             yield from _verify_articles(connection, articles)
             proved += len(articles)
-            progress(proved)
+            progress(proved, proved / max(total, 1))
+
+
+def _count(connection: Connection, table: str) -> int:
+    return connection.scalar(select(func.count()).select_from(TABLES[table])) or 0
 
 
 def _in_parts(connection: Connection, query: Select[Any], table: Table) -> Iterator[Any]:

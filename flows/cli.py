@@ -42,7 +42,7 @@ Jobs = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The report as one JSON object on stdout.")]
 ReasonOption = Annotated[str | None, typer.Option(help="Only records rejected for this reason.")]
-Progress = Callable[[Books], None]
+Progress = Callable[[Books, float | None], None]
 Stage = Callable[[Engine, int, Settings, Progress], None]
 
 FORMATS = ("table", "csv", "jsonl", "parquet")
@@ -84,14 +84,14 @@ def retry(
 
 def _run(flow: str, stage: Stage, as_json: bool, settings: Settings) -> None:
     """One run on the command line: progress on stderr, nothing but the report on stdout."""
-    from flows.console import shown_progress
+    from flows.console import shown_books
     from flows.report import as_text, reported_run
 
     values: dict[str, Any] = {}
     try:
         with _engine(settings.database_url) as engine:
             prepare(engine)
-            with reported_run(engine, flow, settings) as report, shown_progress(flow) as progress:
+            with reported_run(engine, flow, settings) as report, shown_books(flow) as progress:
                 values = report.values
                 stage(engine, report.run_id, settings, progress)
     finally:
@@ -248,12 +248,14 @@ def verify(
 ) -> None:
     """Prove the whole database: spans, hashes, ids, claims, books; status 1 if anything is wrong."""
     from etl import verify as proof
+    from flows.console import shown_rows
 
     problems = 0
     with _existing(database) as engine:
-        for problem in proof.verify(engine):
-            problems += 1
-            print(problem, file=sys.stderr)
+        with shown_rows("verify", "pages and articles") as progress:
+            for problem in proof.verify(engine, progress):
+                problems += 1
+                print(problem, file=sys.stderr)
         print(f"{problems} problems")
         if dump_hash:
             print(proof.dump_hash(engine))

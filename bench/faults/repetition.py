@@ -48,7 +48,7 @@ def _status_of_a_load(url: str, case: Case, statement: str) -> str:
     settings = Settings(database_url=url, jobs=1)
     with opened(url) as engine, remembering(pickle.loads(case.known.read_bytes())):
 
-        def meddle(_: Books) -> None:
+        def meddle(_: Books, __: float | None) -> None:
             with engine.begin() as connection:
                 connection.execute(text(statement))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -66,15 +66,22 @@ def identify(uri: str, path: Path) -> Source:
         return Source(uri, "unreadable", None, None)
 
 
-def read_records(source: Source, path: Path, options: Options) -> Iterator[InputRecord]:
+def _open(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def read_records(
+    source: Source, path: Path, options: Options, open_file: Callable[[Path], IO[bytes]] = _open
+) -> Iterator[InputRecord]:
     """The records of a source, in its order; what can't be read becomes a rejected record, nothing raises.
 
     Args:
         source: what `identify` says of the file.
         path: the file.
         options: the largest record, the most members of an archive, names of columns.
+        open_file: opens the file to read its bytes; it is opened more than once.
     """
-    entry = Entry(source, "", _name(source.uri), lambda: path.open("rb"), options)
+    entry = Entry(source, "", _name(source.uri), lambda: open_file(path), options)
     if source.kind == "unreadable":
         yield entry.rejected("0", Reason.UNREADABLE, f"{entry.name} can't be read")
     else:

@@ -46,7 +46,17 @@ def place_of(uri: str) -> Place:
     return Place(unquote(urlsplit(uri).path)) if uri.startswith("file:") else Place(uri)
 
 
-def find_places(inputs: Iterable[str]) -> Iterator[Place]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Files, and folders that are walked anew each time: a list of all their files might not fit into memory."""
+
+    roots: list[Path | str]
+
+    def __iter__(self) -> Iterator[Place]:
+        return (Place(str(path)) for root in self.roots for path in _walk(root))
+
+
+def find_places(inputs: Iterable[str]) -> Places:
     """The files that the inputs name: themselves, what a glob matches, all of a folder but hidden files.
 
     Each input is sorted by path, so that a run reads the same files in the same order everywhere.
@@ -54,15 +64,14 @@ def find_places(inputs: Iterable[str]) -> Iterator[Place]:
     Raises:
         UsageError: an input names nothing; this is seen at the call, before any file is given.
     """
-    places = [place for given in inputs for place in _places(given)]
-    return (Place(str(path)) for place in places for path in _walk(place))
+    return Places([root for given in inputs for root in _roots(given)])
 
 
-def _places(given: str) -> list[Path | str]:
+def _roots(given: str) -> list[Path | str]:
     if given.lower().startswith("file:"):
         given = unquote(urlsplit(given).path)
     if _URL.match(given):
-        return _remote_places(given)
+        return _remote_roots(given)
     path = Path(given).expanduser()
     if path.exists() or path.is_symlink():
         return [path]
@@ -72,7 +81,7 @@ def _places(given: str) -> list[Path | str]:
     return [Path(match) for match in matches]
 
 
-def _remote_places(given: str) -> list[Path | str]:
+def _remote_roots(given: str) -> list[Path | str]:
     """One address, or the files of a folder or glob of a store that can list them."""
     if re.match(r"https?:", given, re.IGNORECASE):
         return [given]
@@ -87,10 +96,10 @@ def _remote_places(given: str) -> list[Path | str]:
     return addresses
 
 
-def _walk(place: Path | str) -> Iterator[Path | str]:
-    if isinstance(place, str) or not place.is_dir():
-        yield place
+def _walk(root: Path | str) -> Iterator[Path | str]:
+    if isinstance(root, str) or not root.is_dir():
+        yield root
         return
-    for parent, folders, names in os.walk(place):
+    for parent, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))

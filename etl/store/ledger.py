@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, true, tuple_, update
 
 from etl.database import reading, writing
 from etl.errors import BooksError
@@ -121,6 +121,18 @@ class RejectedRecord:
     page: RawPage | None
 
 
+def count_rejected(engine: Engine, reason: str | None = None) -> int:
+    """How many records are rejected, for any reason or for one."""
+    with reading(engine) as connection:
+        query = select(func.count()).select_from(TABLES["records"]).where(_is_rejected(reason))
+        return connection.scalar(query) or 0
+
+
+def _is_rejected(reason: str | None) -> ColumnElement[bool]:
+    records = TABLES["records"]
+    return and_(records.c.fate == Fate.REJECTED, records.c.reason == reason if reason else true())
+
+
 def rejected_records(engine: Engine, reason: str | None = None) -> Iterator[RejectedRecord]:
     """All rejected records, or those of one reason, by source and locator; read in parts."""
     sources, records, pages = TABLES["sources"], TABLES["records"], TABLES["pages"]
@@ -134,7 +146,7 @@ def rejected_records(engine: Engine, reason: str | None = None) -> Iterator[Reje
             )
             .join(sources, sources.c.id == records.c.source_id)
             .join(pages, pages.c.id == records.c.page_id, isouter=True)
-            .where(records.c.fate == Fate.REJECTED, *([records.c.reason == reason] if reason else []))
+            .where(_is_rejected(reason))
             .order_by(records.c.source_id, records.c.locator)
             .limit(_PART)
         )

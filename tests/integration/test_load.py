@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.database import head_revision, migrate, open_engine, prepare
-from etl.pipeline import load_partition, open_run
+from etl.pipeline import load_partition, open_run, retry_rejected
 from etl.settings import Settings
 from etl.store.ledger import read_status
 from etl.verify import dump_hash, verify
@@ -213,3 +214,30 @@ def test_jsonl_lines_have_their_own_fates(tmp_path: Path, empty_url: str) -> Non
     assert report["reasons"]["malformed_record"] == 3
     out, _ = newsledger("query", "coverage_by_publisher", "--format", "jsonl", "--db", empty_url)
     assert "meridian.example" in out
+
+
+def test_progress_tells_how_far_a_load_a_retry_and_a_proof_are(empty_url: str, tmp_path: Path) -> None:
+    archive = tmp_path / "pages.tar"
+    with tarfile.open(archive, "w") as tar:
+        tar.add(INBOX, arcname="pages")
+    engine = open_engine(empty_url)
+    prepare(engine)
+    given = Settings(database_url=empty_url, jobs=1, batch_size=4)
+    loaded: list[tuple[int, float | None]] = []
+    with open_run(engine, "load", given) as run_id:
+        load_partition(
+            engine, run_id, [str(archive)], given, lambda books, share: loaded.append((books.inputs, share))
+        )
+    shares = [share for _, share in loaded if share is not None]
+    assert len(shares) == len(loaded) > 3
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] == 1  # a single file counts as far as it is read
+    retried: list[float | None] = []
+    with open_run(engine, "retry", given) as run_id:
+        retry_rejected(engine, run_id, given, progress=lambda _, share: retried.append(share))
+    assert retried[-1] == 1
+    proved: list[float] = []
+    assert list(verify(engine, lambda _, share: proved.append(share))) == []
+    assert proved == sorted(proved)
+    assert proved[-1] == 1
+    engine.dispose()
