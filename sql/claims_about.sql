@@ -6,11 +6,11 @@
 -- :until (date, default null) last day of publication
 -- :limit (integer, default 100) rows at most
 SELECT
-    published_on, publisher, speaker, stance, claim, headline, url, article_id, start_char, end_char
+    published_on, publisher, speaker, source_text, stance, claim, headline, url, article_id, start_char, end_char
 FROM (
     SELECT
         a.published_on, a.published_at, coalesce(p.name, p.domain) AS publisher,
-        coalesce(e.name, c.speaker_description, c.source_text) AS speaker,
+        coalesce(e.name, c.speaker_description) AS speaker, c.source_text,
         c.stance, c.text AS claim, a.headline, a.url, c.article_id, c.ordinal, c.start_char, c.end_char,
         rank() OVER (
             PARTITION BY a.story_id ORDER BY a.published_on NULLS LAST, a.published_at NULLS LAST, a.id

@@ -7,12 +7,12 @@
 -- :until (date, default null) last day of publication
 -- :limit (integer, default 100) rows at most
 SELECT
-    published_on, publisher, speaker, number, modifier, value, unit, counted, claim,
+    published_on, publisher, speaker, source_text, number, modifier, value, unit, counted, claim,
     headline, url, article_id, start_char, end_char
 FROM (
     SELECT
         a.published_on, a.published_at, coalesce(p.name, p.domain) AS publisher,
-        coalesce(e.name, c.speaker_description, c.source_text) AS speaker,
+        coalesce(e.name, c.speaker_description) AS speaker, c.source_text,
         q.text AS number, q.modifier, q.value, q.unit, q.counted, c.text AS claim,
         a.headline, a.url, q.article_id, q.start_char, q.end_char,
         row_number() OVER (

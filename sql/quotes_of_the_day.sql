@@ -4,11 +4,11 @@
 -- :day (date, required) the day
 -- :limit (integer, default 50) rows at most
 SELECT
-    speaker, role, quote, times_reported, publisher, published_on,
+    speaker, role, source_text, quote, times_reported, publisher, published_on,
     headline, url, article_id, start_char, end_char
 FROM (
     SELECT
-        coalesce(e.name, c.speaker_description, c.source_text) AS speaker, c.speaker_role AS role,
+        coalesce(e.name, c.speaker_description) AS speaker, c.source_text, c.speaker_role AS role,
         c.text AS quote, coalesce(p.name, p.domain) AS publisher,
         a.published_on, a.published_at, a.headline, a.url, c.article_id, c.ordinal, c.start_char, c.end_char,
         count(*) OVER (

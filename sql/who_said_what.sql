@@ -1,16 +1,18 @@
 -- Who said what, when and where: every statement with its speaker, the latest published first. Only the
 -- latest version of an article counts; a story that others copied stands once, where it was first.
+-- The speaker is a person or thing, or the description that the article gives; empty where "they" could be
+-- anyone. source_text is what stands in the article.
 -- :speaker (text, default null) a part of any name the speaker goes by, or of a description ("officials")
 -- :since (date, default null) first day of publication
 -- :until (date, default null) last day of publication
 -- :limit (integer, default 100) rows at most
 SELECT
-    published_on, publisher, speaker, role, stance, kind, claim, said_from_on, said_to_on, reported_by,
-    headline, url, article_id, start_char, end_char
+    published_on, publisher, speaker, role, source_text, stance, kind, claim, said_from_on, said_to_on,
+    reported_by, headline, url, article_id, start_char, end_char
 FROM (
     SELECT
         a.published_on, a.published_at, coalesce(p.name, p.domain) AS publisher,
-        coalesce(e.name, c.speaker_description, c.source_text) AS speaker, c.speaker_role AS role,
+        coalesce(e.name, c.speaker_description) AS speaker, c.source_text, c.speaker_role AS role,
         c.stance, c.kind, c.text AS claim, c.said_from_on, c.said_to_on, r.name AS reported_by,
         a.headline, a.url, c.article_id, c.ordinal, c.start_char, c.end_char,
         rank() OVER (

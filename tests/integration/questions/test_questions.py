@@ -68,6 +68,25 @@ def test_who_said_what_finds_a_speaker_by_any_spelling_and_by_description(engine
     assert answer(engine, "who_said_what", "claim", speaker="Officials") == [(DIVERTED,)]
 
 
+def test_words_that_could_mean_anyone_are_no_speaker(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE claims SET source_text = 'they', speaker_description = NULL"
+                " WHERE source_text IN ('officials', 'a lawyer')"
+            )
+        )
+    asked = {
+        "who_said_what": {},
+        "claims_about": {"term": "cracks"},
+        "numbers_said": {"about": "cracks"},
+        "quotes_of_the_day": {"day": "2024-03-07"},
+    }
+    for name, params in asked.items():
+        for speaker, words in answer(engine, name, "speaker source_text", **params):
+            assert (speaker is None) == (words == "they"), name
+
+
 def test_who_said_what_keeps_to_the_days_and_the_limit(engine: Engine) -> None:
     days = answer(engine, "who_said_what", "published_on", since="2024-03-06", until="2024-03-06")
     assert days == [("2024-03-06",)] * 5
