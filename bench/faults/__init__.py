@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_SHOWN = 300
+
 
 @dataclass(slots=True)
 class Tally:
@@ -15,6 +17,16 @@ class Tally:
     def expect(self, case: str, **values: tuple[object, object]) -> None:
         """Count a case; each value is a pair (found, expected)."""
         self.cases += 1
-        off = [f"{name} is {found!r}, not {due!r}" for name, (found, due) in values.items() if found != due]
+        off = [
+            f"{name} is {_shown(found)}, not {_shown(due)}"
+            for name, (found, due) in values.items()
+            if found != due
+        ]
         if off:
             self.wrong.append(f"{case}: {'; '.join(off)}")
+
+
+def _shown(value: object) -> str:
+    """The value, cut to what a person reads: it may hold whole pages."""
+    shown = repr(value)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
