@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from etl.annotate.document import Document, overlaps, trim
 from etl.annotate.drafts import Draft, draft_of, trim_piece
+from etl.annotate.layout import with_layout
 from etl.annotate.links import Attribution
 from etl.annotate.no_claims import is_claim, is_heading
 from etl.annotate.quotations import Quotation
@@ -18,6 +19,7 @@ def draft_claims(document: Document, attributions: list[Attribution]) -> list[Dr
     found = (draft_of(document, attribution) for attribution in attributions)
     drafts = [draft for draft in found if draft is not None and is_claim(document, draft)]
     drafts = [draft for draft in drafts if not _is_narrator(document, draft, drafts)]
+    drafts = with_layout(document, drafts)
     drafts = _with_loose_quotations(document, drafts)
     drafts = _with_opening_paragraphs(document, drafts)
     return sorted(drafts, key=lambda draft: (draft.start, draft.end, draft.cue.span if draft.cue else (0, 0)))

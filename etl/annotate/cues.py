@@ -73,12 +73,12 @@ def find_cue(text: str, span: Span) -> Cue | None:
     found = [(word.group(), word.span()) for word in WORD.finditer(text, *span)]
     words = [(word, place) for word, place in found if word.lower() not in lexicon.words("helpers")]
     if not words:
-        return None
+        return _helper_as_cue(found)
     head = _head(words)
     word, (start, end) = words[head]
     name = lemma(word)
     stance, demands = _verbs().get(name, ("statement", "unknown"))
-    if demands == "unknown" and word.lower() in lexicon.table("cue_nouns"):
+    if demands in ("unknown", "never") and word.lower() in lexicon.table("cue_nouns"):
         stance, demands = lexicon.table("cue_nouns")[word.lower()], "clause"
     after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
     if after and after.group().lower() in _PARTICLES:
@@ -88,6 +88,14 @@ def find_cue(text: str, span: Span) -> Cue | None:
         elif after.end() <= span[1] and after.group().lower() in _KEPT:
             end = after.end()
     return Cue((start, end), name, stance, demands, bool(_NEGATION.search(text, span[0], start)))
+
+
+def _helper_as_cue(words: list[tuple[str, Span]]) -> Cue | None:
+    """The cue where a helper is the whole verb: "a poll has Marsh ahead"."""
+    return next(
+        (Cue(span, "have", "statement", "never", False) for word, span in words if lemma(word) == "have"),
+        None,
+    )
 
 
 def _head(words: list[tuple[str, Span]]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from etl.annotate.clauses import own_clauses
 from etl.annotate.cues import Cue, find_cue
 from etl.annotate.document import WORD, Document, trim
 from etl.annotate.links import Attribution
@@ -40,7 +41,8 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     """The draft of an attribution; None where no word of content is left."""
     text = document.text
     cue = find_cue(text, attribution.cue) if attribution.cue else None
-    pieces = _pieces(document, attribution.contents, cue)
+    contents = own_clauses(document, sorted(attribution.contents), cue, attribution.source)
+    pieces = _pieces(document, contents, cue)
     if not pieces:
         return None
     source = true_source(document, attribution.source, cue)
@@ -48,7 +50,7 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     return Draft(pieces, cue, source, _kind(document, pieces, cue), attribution.probability)
 
 
-def _pieces(document: Document, contents: tuple[Span, ...], cue: Cue | None) -> tuple[Span, ...]:
+def _pieces(document: Document, contents: list[Span], cue: Cue | None) -> tuple[Span, ...]:
     """Contents with their quotations whole, without marks, "that" and loose punctuation."""
     spans = sorted(_whole_quotation(document, content, cue) for content in contents)
     joined: list[Span] = []

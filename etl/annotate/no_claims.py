@@ -10,6 +10,7 @@ from etl.annotate.drafts import MARKS, Draft
 from etl.annotate.roles import names_role
 from etl.records import Span
 
+_LONGEST_HEADING = 20  # words
 _LEAST = 0.4  # probability of a claim with a cue that speaks for itself
 _QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:no ?one|nobody|none|neither|nothing)\b", re.IGNORECASE)
@@ -66,6 +67,7 @@ _ANSWERED = {
     "it",
 }
 _EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same"}
+_EXPRESSED = re.compile(r"\b(?:express|voic)(?:es?|ed|ing)\s+(?:[\w-]+\s+){0,3}$")
 _THAT = re.compile(r"that\s$", re.IGNORECASE)
 _REFUSED = re.compile(
     r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
@@ -85,13 +87,15 @@ def is_claim(document: Document, draft: Draft) -> bool:
         return False
     if draft.kind == "direct" and words >= 4 and (cue.demands != "unknown" or _is_sentence(document, draft)):
         return True
+    if _is_found(document, draft):
+        return draft.probability > _LEAST
     if cue.demands == "never":
         return False
     if _answers_claim(document, draft, cue.lemma):
         return True
     if draft.kind == "indirect" and (_lacks_speaker(document, draft) or _is_topic(document, draft, words)):
         return False
-    if cue.demands == "claim" or _is_found(document, draft) or _is_order(document, draft):
+    if cue.demands == "claim" or _is_order(document, draft):
         return draft.probability > _LEAST and not _is_act(document, draft)
     if (
         draft.kind != "indirect"
@@ -106,9 +110,14 @@ def is_claim(document: Document, draft: Draft) -> bool:
 
 def _is_headed(document: Document, draft: Draft) -> bool:
     """Whether a heading gives the words to its source: "Minister: the bridge is safe"."""
-    if draft.source is None or not _on_heading(document, draft) or not is_proposition(document, draft):
+    if draft.source is None or not _COLON.fullmatch(document.text, draft.source[1], draft.start):
         return False
-    return bool(_COLON.fullmatch(document.text, draft.source[1], draft.start))
+    line = document.line(draft.start)
+    is_opening = (
+        not document.words((line[0], draft.source[0])) and document.sentence(draft.start)[1] == line[1]
+    )
+    words = len(document.words((draft.start, draft.end)))
+    return is_opening and words >= 4 and (is_proposition(document, draft) or words <= _LONGEST_HEADING)
 
 
 def _is_found(document: Document, draft: Draft) -> bool:
@@ -164,6 +173,9 @@ def _answers_claim(document: Document, draft: Draft, lemma: str) -> bool:
     named = [lexicon.table("cue_nouns").get(word) for word in document.words((draft.start, draft.end))[:4]]
     if lemma in ("express", "voice"):
         return "belief" in named
+    assert draft.cue is not None
+    if _EXPRESSED.search(document.text, max(0, draft.cue.span[0] - 50), draft.cue.span[0]):
+        return True
     words = set(document.words((draft.start, draft.end))[:4])
     return lemma in ("reject", "dismiss") and (any(named) or bool(words & _ANSWERED))
 
@@ -217,9 +229,9 @@ def _is_topic(document: Document, draft: Draft, words: int) -> bool:
         return True
     if draft.cue.lemma == "describe" and " as " not in content and not _TOLD_EVENT.match(content):
         return True
-    return (
-        words < 4 and draft.cue.stance == "statement" and not is_proposition(document, draft) and words != 2
-    )
+    if draft.cue.lemma in lexicon.words("labelling_verbs") or words == 2 or words >= 4:
+        return False
+    return draft.cue.stance == "statement" and not is_proposition(document, draft)
 
 
 def _on_heading(document: Document, draft: Draft) -> bool:

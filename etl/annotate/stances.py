@@ -17,10 +17,6 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _BLAMING = ("accuse", "blame", "allege")
-_LABELLING = {
-    "describe", "characterise", "characterize", "call", "brand", "label", "dub", "identify", "name", "portray",
-    "depict", "attribute", "term", "denounce",
-}  # fmt: skip
 _ACCUSED = re.compile(r"\b(?:them|him|her|they|he|she|who|its|their|his)\b|[A-Z]\w+")
 _PROMISE = re.compile(
     r"(?:I|We)(?:[’']ll| will| shall| won[’']t| promise| pledge)\b(?! (?:have to|see|know|find out|need|discuss|talk))"
@@ -72,7 +68,7 @@ def _stance_of_object(cue: Cue, words: str) -> str | None:
     if cue.lemma in ("reiterate", "repeat", "renew"):
         named = (lexicon.table("cue_nouns").get(word) for word in first[:3])
         return next((told for told in named if told not in (None, "statement")), None)
-    if cue.lemma not in _LABELLING:
+    if cue.lemma not in lexicon.words("labelling_verbs"):
         return None
     if set(first) & lexicon.words("pejoratives"):
         return "accusation"

@@ -41,7 +41,23 @@ def test_acts_topics_and_nobodys_words(text: str, source: str | None, cue: str, 
         ("The company denies this.", "The company", "denies", "this"),
         ("Marsh charged that the vote was rigged.", "Marsh", "charged", "the vote was rigged"),
         ("Marsh has seen that the wall is crooked.", "Marsh", "seen", "the wall is crooked"),
+        ("Marsh expressed deep concern about the dam.", "Marsh", "concern", "the dam"),
+        ("Marsh expressed concern that the dam may break.", "Marsh", "concern", "the dam may break"),
+        ("Marsh praised the pilots for their patience.", "Marsh", "praised", "the pilots for their patience"),
+        ("Marsh called them stubborn fools.", "Marsh", "called", "them stubborn fools"),
+        ("The union called to close the dam.", "The union", "called", "to close the dam"),
+        ("Polls have shown support eroding.", "Polls", "shown", "support eroding"),
+        ("A new poll has Marsh at 39 percent.", "A new poll", "has", "Marsh at 39 percent"),
     ],
 )
 def test_claims(text: str, source: str, cue: str, content: str) -> None:
     assert tells(text, source, cue, content)
+
+
+def test_headings_name_their_speaker() -> None:
+    heading = "Marsh: Bridge Bad for Pilots and Ships\n\nThe debate went on."
+    assert is_claim(read_document(heading), claim(heading, "Bridge Bad for Pilots and Ships", None, "Marsh"))
+    inside = "They met again. Marsh: Bridge Bad for Pilots and Ships"
+    assert not is_claim(
+        read_document(inside), claim(inside, "Bridge Bad for Pilots and Ships", None, "Marsh")
+    )

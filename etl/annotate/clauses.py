@@ -1,0 +1,54 @@
+"""Where the words of an indirect claim begin and end, when the encoder runs on into the clauses around them."""
+
+from __future__ import annotations
+
+import re
+
+from etl.annotate.cues import Cue
+from etl.annotate.document import Document
+from etl.records import Span
+
+_THAT = re.compile(r"[^.\n“”\"]{0,60}?\bthat\s+(?:[“\"‘']\s*)?$", re.IGNORECASE)
+_CONJUNCTION = re.compile(
+    r"(?:^|[\s,;])(?:but|and|while|although|though|yet|as|when|where|because)\s+$", re.IGNORECASE
+)
+_RELATIVE = re.compile(r"(?:who|which|that)$", re.IGNORECASE)
+_MAIN_VERB = re.compile(
+    r",[”’\"']?\s+(?=(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|did|does)\b)"
+)
+
+
+def own_clauses(document: Document, contents: list[Span], cue: Cue | None, source: Span | None) -> list[Span]:
+    """The contents without a clause that comes before the claim's own, and without the verb behind a relative clause."""
+    if cue is None or source is None:
+        return contents
+    return _without_verb_behind(
+        document, _without_clause_before(document, contents, cue, source), cue, source
+    )
+
+
+def _without_clause_before(document: Document, contents: list[Span], cue: Cue, source: Span) -> list[Span]:
+    """Leave out what stands before the source where "that" opens the claim behind the cue, or "but" its clause."""
+    text, start = document.text, min(source[0], cue.span[0])
+    before = [span for span in contents if span[1] <= start]
+    after = [span for span in contents if span[0] >= cue.span[1]]
+    if not before or not after or any(document.quoted[span[0]] for span in before):
+        return contents
+    is_opened = _THAT.match(text, cue.span[1], after[0][0]) or _CONJUNCTION.search(
+        text[before[-1][1] : start]
+    )
+    return after if is_opened else contents
+
+
+def _without_verb_behind(document: Document, contents: list[Span], cue: Cue, source: Span) -> list[Span]:
+    """End the words of "Lee, who said it rained, has left" before "has"."""
+    text = document.text
+    if not _RELATIVE.fullmatch(text, *source) or not text[: source[0]].endswith((", ", "— ", "– ")):
+        return contents
+    out: list[Span] = []
+    for start, end in contents:
+        verb = _MAIN_VERB.search(text, start, end) if start >= cue.span[1] else None
+        if verb and not document.quoted[verb.end()]:
+            return [*out, (start, verb.start() + 1)]
+        out.append((start, end))
+    return out

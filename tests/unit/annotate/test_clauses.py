@@ -1,0 +1,54 @@
+"""Where an indirect claim begins and ends; what the encoder took for its parts is given."""
+
+import pytest
+from small_scenes import span
+
+from etl.annotate.clauses import own_clauses
+from etl.annotate.cues import find_cue
+from etl.annotate.document import read_document
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "contents", "own"),
+    [
+        (
+            "Despite the long winter, Helen Marsh said on Monday that the dam was safe.",
+            "Helen Marsh",
+            "said",
+            ["the long winter", "the dam was safe"],
+            ["the dam was safe"],
+        ),
+        (
+            "The dam may look old, but engineers said it would hold.",
+            "engineers",
+            "said",
+            ["The dam may look old", "it would hold"],
+            ["it would hold"],
+        ),
+        (
+            "The dam, Helen Marsh said, would hold.",
+            "Helen Marsh",
+            "said",
+            ["The dam", "would hold"],
+            ["The dam", "would hold"],
+        ),
+        (
+            "Helen Marsh, who said that the dam was safe, has left the company.",
+            "who",
+            "said",
+            ["the dam was safe, has left the company"],
+            ["the dam was safe,"],
+        ),
+        (
+            "People who said that the dam, built in 1901, was safe were wrong.",
+            "who",
+            "said",
+            ["the dam, built in 1901, was safe"],
+            ["the dam, built in 1901, was safe"],
+        ),
+    ],
+)
+def test_own_clauses(text: str, source: str, cue: str, contents: list[str], own: list[str]) -> None:
+    given = [span(text, words) for words in contents]
+    found = own_clauses(read_document(text), given, find_cue(text, span(text, cue)), span(text, source))
+    assert [text[slice(*one)] for one in found] == own
