@@ -14,7 +14,7 @@ from etl.normalize.html import Body, body_pieces, find_body, take_standfirst
 from etl.normalize.language import detect_language
 from etl.normalize.markup import MarkupLine, read_markup
 from etl.normalize.page import Page, plain, types_of
-from etl.normalize.printed_byline import Byline, printed_byline
+from etl.normalize.printed_byline import Byline, around_headline, printed_bylines
 from etl.normalize.printed_dates import Place, printed_dates
 from etl.normalize.text import assemble, count_words
 from etl.normalize.text_dump import read_dump
@@ -46,8 +46,8 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
     texts, place = [line.text for line in lines], _place(lines, body)
     dates = page_dates(page, language) + printed_dates(texts, place, language)
     chosen = choose_date(dates, captured_at)
-    byline = printed_byline(texts, place)
-    signed = authors.choose(authors.page_authors(page, site), byline, site)
+    bylines = printed_bylines(texts, place)
+    signed = authors.choose(authors.page_authors(page, site, around_headline(texts, place)), bylines, site)
     image = metadata.lead_image(page)
     return Article(
         text=text,
@@ -58,7 +58,7 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         publisher_name=metadata.publisher_name(page),
         headline=headline,
         subheadline=standfirst,
-        byline=_byline(byline, signed),
+        byline=_byline(bylines, signed),
         authors=signed[0].names if signed else (),
         section=metadata.section(page),
         keywords=metadata.keywords(page),
@@ -88,14 +88,14 @@ def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
         return rejection
     body, blocks = assemble(dump.pieces)
     chosen = choose_date(dump.dates, raw.captured_at)
-    signed = authors.choose([], dump.byline, ())
+    signed = authors.choose([], dump.bylines, ())
     return Article(
         text=body,
         blocks=blocks,
         url=raw.url,
         publisher_domain=metadata.publisher_domain(raw.url),
         headline=headline,
-        byline=_byline(dump.byline, signed),
+        byline=_byline(dump.bylines, signed),
         authors=signed[0].names if signed else (),
         language=language,
         published_at=published_at(chosen, dump.dates) if chosen else None,
@@ -116,13 +116,12 @@ def _place(lines: Sequence[MarkupLine], body: Body) -> Place:
     return Place(at, max(first, at), max(last, at))
 
 
-def _byline(printed: Byline | None, signed: Sequence[authors.Signature]) -> str | None:
-    """The byline as the page prints it, where it is the one that was chosen; else the names."""
+def _byline(printed: Sequence[Byline], signed: Sequence[authors.Signature]) -> str | None:
+    """The byline as the page prints it, where it names those that were chosen; else the names."""
     if not signed:
         return None
-    if printed and set(signed[0].names) <= set(printed.names):
-        return printed.text
-    return ", ".join(signed[0].names)
+    names = set(signed[0].names)
+    return next((one.text for one in printed if names <= set(one.names)), ", ".join(signed[0].names))
 
 
 def _reject(pieces: Sequence[Piece], headline: str | None, charset: str, is_index: bool) -> Rejection | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import filterfalse, islice
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from etl.normalize.byline_names import declared_names, is_agency, is_person, names_in
 from etl.normalize.page import JsonNode, Page, plain, text_of
-from etl.normalize.text import collapse, words_of
+from etl.normalize.text import words_of
 
-MAX_NAME_WORDS = 6
 _META_AUTHORS = (
     "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author_name",
     "article:author", "og:article:author", "cxenseparse:author", "citation_author", "article.author",
@@ -27,59 +28,21 @@ _SIGNED = (
 _SELECTORS = (
     ("itemprop", "itemprop", re.compile("author"), None),
     ("rel", "rel", re.compile("author"), "a"),
+    ("class", "class", re.compile(r"author[-_]*name|byline[-_]*name", re.I), None),
     ("class", "class", re.compile("author|byline"), "a"),
-    ("class", "class", re.compile("author[-_]name|authorName|author__name|byline__name|byline-name"), None),
     ("class", "class", re.compile("[bB]yline"), None),
     ("class", "data-testid", re.compile("byline"), None),
-    ("class", "class", re.compile("^author$|article-author|article__author|entry-author|post-author"), None),
+    ("class", "class", re.compile(r"(?:^|\s)author(?:\s|$)|(?:article|entry|post)[-_]+author"), None),
+)
+# Parts of a page whose signatures are other people's.
+_ELSEWHERE = re.compile(
+    r"comment|disqus|repl(?:y|ies)|related|recommend|recirc|teaser|carousel|sidebar|popular|trending|latest"
 )
 _MAX_SIGNED = 4
 _MAX_BYLINE = 120
-_CONFIDENCE = {"json-ld": 0.92, "meta": 0.85, "itemprop": 0.85, "rel": 0.85, "class": 0.75, "text": 0.75}
-
-LEAD = re.compile(
-    r"^\W*(?:(?:written|reported|posted|published|story|text|texte|words|analysis|opinion|review|article|article written|"
-    r"medically reviewed|reviewed|fact checked|edited|author|authors|autor|autoren|autora|autore|auteur|escrito|publié|"
-    r"geschrieben|ein artikel|eine analyse|ein kommentar|ein interview|recueilli|propos recueillis)\s*:?\s+)?"
-    r"(?:by|von|par|por|di|af|av|door|przez|od|skriven av|de la rédaction de|автор|автор:|текст:|بقلم|کاتب|מאת|写|文|記者|记者)"
-    r"(?:\s*[:：]\s*|\s+)",
-    re.I,
-)
-_LABEL = re.compile(
-    r"^\s*(?:author|authors|autor|autoren|autore|auteur|byline|автор|著者|記者|기자)\s*[:：]\s*", re.I
-)
-_SPLIT = re.compile(
-    r"\s*[;|&\n/•·]\s*|\s+[-–—]\s+|,\s*(?:and|und|et|y|e|og|och|en)\s+|,\s*|\s+(?:and|und|et|with|og|och|avec|mit)\s+|、",
-    re.I,
-)
-_CUT = re.compile(
-    r"\s*(?:\(.*|,?\s*\b(?:updated|published|posted|last updated|aktualisiert|on \d|\d{1,2}[:.]\d\d|for the|\d{1,2} \w+ \d{4}|is an? |"
-    r"is the |has been ).*|\S+@\S+.*|https?:\S*.*)$",
-    re.I,
-)
-_AGENCY = re.compile(
-    r"^(?:the )?(?:afp|ap|associated press|reuters|dpa|deutsche presse-agentur|epa|apa|ansa|efe|anp|pa media|press association|"
-    r"pti|tass|interfax|tt|ntb|lusa|sda|keystone-sda|agence france[- ]presse|xinhua|anadolu|bloomberg|belga|ritzau|"
-    r"europa press|canadian press|aap|yonhap|kyodo|upi|sid|kna|epd|ians|ani|dpa[-/]\w+|afp deutschland|bloomberg news|"
-    r"reuters staff|associated press staff|cna|cnn newsource|pap|stt|mti|tanjug|hina|sita|čtk|ctk)$",
-    re.I,
-)  # fmt: skip
-_NOT_A_PERSON = re.compile(
-    r"https?:|www\.|^@|\.(?:com|org|net|de|fr|at|ch|be|uk|io|info|co)\b|\d{3}|[<>{}=]|"
-    r"\b(?:admin|administrator|staff|editors?|editorial|redaktion|redaction|rédaction|redazione|redacción|redação|redakcja|"
-    r"redaktionen|redactie|webmaster|guest|unknown|none|null|wordpress|user|newsroom|desk|newsdesk|correspondents?|"
-    r"contributors?|reporters?|agencies|agenturen|team|news service|редакция|редакція|editorial board|"
-    r"min read|minutes?|read more|comments?|share|follow|subscribe|facebook|twitter|email|newsletter|cookie|updated|"
-    r"published|posted|profile|view all|all posts|about the author|more by|getty images|shutterstock)\b",
-    re.I,
-)
-_ROLE = re.compile(
-    r"^(?:senior |chief |deputy |political |staff |digital |associate |contributing |managing |freelance )*(?:reporter|editor|writer|"
-    r"correspondent|journalist|columnist|producer|author|contributor|redakteur(?:in)?|journaliste|korrespondent(?:in)?|phd|ph\.d|"
-    r"m\.?d\.?|md|rd|rn|mba|mph|dds|cpa|cfp|esq|jr\.?|sr\.?|ms|ma|ba|msc|bsc|mph|do|np|pharmd|cfa|lcsw|ldn|rdn|cdces)\.?\b.*$",
-    re.I,
-)
-
+_CONFIDENCE = {"json-ld": 0.92, "meta": 0.85, "itemprop": 0.85, "rel": 0.85, "class": 0.8}
+_FAR = {"itemprop": 0.6, "rel": 0.6, "class": 0.55}
+_AGENCY_SHARE, _DESK_SHARE, _SITE_SHARE = 0.7, 0.7, 0.5
 
 _ACCOUNT = re.compile(
     r"https?:|www\.|@|^(?:admin\w*|administrator|webmaster|user|wordpress|unknown|none|null|guest)$", re.I
@@ -92,29 +55,9 @@ class Byline(Protocol):
     @property
     def names(self) -> tuple[str, ...]: ...
     @property
+    def origin(self) -> str: ...
+    @property
     def confidence(self) -> float: ...
-
-
-def names_in(text: str) -> list[str]:
-    """The names of a byline: "By Ann Lee and Bo Li, Foreign Editor" -> Ann Lee, Bo Li."""
-    text = _LABEL.sub("", LEAD.sub("", collapse(text)))
-    names = (_CUT.sub("", LEAD.sub("", part)).strip(" .,–—-:/·•\"'|") for part in _SPLIT.split(text))
-    return [_cased(name) for name in names if _is_name(name)]
-
-
-def _is_name(name: str) -> bool:
-    words = words_of(name)
-    return (
-        2 < len(name) < 60
-        and 1 <= len(words) <= MAX_NAME_WORDS
-        and not _ROLE.match(name)
-        and (not name.isascii() or name[0].isupper() or len(words) > 1 or bool(_AGENCY.match(name)))
-    ) or bool(_AGENCY.match(name))
-
-
-def _cased(name: str) -> str:
-    """A name shouted in capitals as names are written; short all-capitals names are agencies."""
-    return name.title() if name.isupper() and " " in name and not _AGENCY.match(name) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,33 +69,35 @@ class Signature:
     confidence: float
 
 
-def is_agency(name: str) -> bool:
-    """Whether a name is a news agency's."""
-    return bool(_AGENCY.match(name))
+def page_authors(page: Page, site: Sequence[str], near: str = "") -> list[Signature]:
+    """Who signs by the page's markup: people where there are any, else agencies, else whom the page declares.
 
-
-def is_person(name: str, site: Iterable[str] = ()) -> bool:
-    """Whether a name can be a person's: no agency, desk, address or the site's own name."""
-    if is_agency(name) or _NOT_A_PERSON.search(name):
-        return False
-    folded = "".join(words_of(name))
-    return bool(folded) and all(folded != "".join(words_of(own)) for own in site)
-
-
-def page_authors(page: Page, site: Sequence[str]) -> list[Signature]:
-    """Who signs by the page's markup: people where there are any, else agencies, else whom the page declares."""
-    found: list[Signature] = []
-    declared: list[Signature] = []
+    Args:
+        page: the page.
+        site: the names the site goes by.
+        near: the text around the headline; a signature that it shows is surer than one elsewhere.
+    """
+    found = []
     for origin, names in _sources(page):
-        unique = tuple({name.casefold(): name for name in reversed(names)}.values())[::-1]
-        people = tuple(name for name in unique if is_person(name, site))
-        agencies = tuple(name for name in unique if is_agency(name))
-        sureness = _CONFIDENCE[origin.partition(":")[0]]
-        if people or agencies:
-            found.append(Signature(people or agencies, origin, sureness if people else 0.6 * sureness))
-        elif unique and origin.startswith(("json-ld", "meta")):
-            declared.append(Signature(tuple(filter(_is_signer, unique)), origin, 0.4 * sureness))
-    return found + [signature for signature in declared if signature.names]
+        kind = origin.partition(":")[0]
+        is_near = kind not in _FAR or all(name in near for name in names)
+        found.append(_signature(names, origin, _CONFIDENCE[kind] if is_near else _FAR[kind], site))
+    return [signature for signature in found if signature.names]
+
+
+def _signature(names: Sequence[str], origin: str, confidence: float, site: Sequence[str]) -> Signature:
+    """The people among the names, else the agencies, else what is no mere account or address, ever less sure."""
+    people = tuple(name for name in names if is_person(name, site))
+    agencies = tuple(name for name in names if is_agency(name))
+    if people or agencies:
+        return Signature(people or agencies, origin, confidence if people else _AGENCY_SHARE * confidence)
+    own = {"".join(words_of(name)) for name in site}
+    desks = tuple(name for name in names if "".join(words_of(name)) not in own)
+    return Signature(
+        tuple(filter(_is_signer, desks or names)),
+        origin,
+        (_DESK_SHARE if desks else _SITE_SHARE) * confidence,
+    )
 
 
 def _is_signer(name: str) -> bool:
@@ -160,34 +105,58 @@ def _is_signer(name: str) -> bool:
     return not _ACCOUNT.search(name)
 
 
-def choose(marked: Sequence[Signature], printed: Byline | None, site: Sequence[str]) -> list[Signature]:
+def choose(marked: Sequence[Signature], printed: Sequence[Byline], site: Sequence[str]) -> list[Signature]:
     """Order all signatures, the surest first."""
-    signed = list(marked)
-    if printed:
-        names = tuple(name for name in printed.names if is_person(name, site)) or printed.names
-        signed.append(Signature(names, "text", printed.confidence))
+    signed = [*marked, *(_signature(one.names, one.origin, one.confidence, site) for one in printed)]
+    known = {name for signature in signed for name in signature.names if len(name.split()) > 1}
+    signed = [
+        replace(one, names=tuple(_unique(_shortened(name, known) for name in one.names)))
+        for one in signed
+        if one.names
+    ]
     return sorted(signed, key=lambda signature: -signature.confidence)
+
+
+def _shortened(name: str, known: Iterable[str]) -> str:
+    """A name without the role or label that sticks to it, where another place on the page gives the name alone."""
+    return min((other for other in known if name.startswith(other)), key=len, default=name)
 
 
 def _sources(page: Page) -> Iterator[tuple[str, list[str]]]:
     by_id = {node["@id"]: node for node in page.nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    listed = _json_names(page.article.get("author") or page.article.get("creator"), by_id, 0)
-    yield "json-ld", [name for value in listed for name in names_in(plain(value))]
+    yield "json-ld", _unique(_json_names(page.article.get("author") or page.article.get("creator"), by_id, 0))
     for meta in _META_AUTHORS:
         values = [_from_address(value) for value in page.metas.get(meta, ())]
-        yield f"meta:{meta}", [name for value in values for name in names_in(value)]
+        yield f"meta:{meta}", _unique(name for value in values for name in declared_names(value))
     signed = page.tree.xpath(_SIGNED)
     for origin, attribute, pattern, tag in _SELECTORS:
         chosen = [one for one in signed if tag in (None, one.tag) and pattern.search(one.get(attribute, ""))]
+        chosen = list(islice(filterfalse(_is_elsewhere, chosen), _MAX_SIGNED))
         if attribute == "itemprop":
             named = [name for one in chosen for name in one.xpath(".//*[contains(@itemprop, 'name')]")]
             yield origin, _names_of(named)
         yield origin, _names_of(chosen)
 
 
+def _unique(names: Iterable[str]) -> list[str]:
+    """The names, each once, whatever its capitals."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return list(found.values())
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands among comments or other articles."""
+    for outer in element.iterancestors():
+        if _ELSEWHERE.search(f"{outer.get('class', '')} {outer.get('id', '')}".lower()):
+            return outer.find(".//h1") is None
+    return False
+
+
 def _names_of(elements: Sequence[HtmlElement]) -> list[str]:
-    texts = [text for element in elements[:_MAX_SIGNED] if 2 < len(text := text_of(element)) < _MAX_BYLINE]
-    return [name for text in texts for name in names_in(text)]
+    texts = [text for element in elements if 2 < len(text := text_of(element)) < _MAX_BYLINE]
+    return _unique(name for text in texts for name in names_in(text))
 
 
 def _from_address(value: str) -> str:
@@ -204,7 +173,7 @@ def _json_names(value: object, by_id: dict[str, JsonNode], depth: int) -> list[s
     if depth > 4 or not value:
         return []
     if isinstance(value, str):
-        return [value]
+        return declared_names(plain(value))
     if isinstance(value, list):
         return [name for item in value[:30] for name in _json_names(item, by_id, depth + 1)]
     if not isinstance(value, dict):
@@ -213,4 +182,4 @@ def _json_names(value: object, by_id: dict[str, JsonNode], depth: int) -> list[s
         return _json_names(value["name"], by_id, depth + 1)
     if value.get("@id") in by_id and by_id[value["@id"]] is not value:
         return _json_names(by_id[value["@id"]], by_id, depth + 1)
-    return [collapse(f"{value.get('givenName') or ''} {value.get('familyName') or ''}")]
+    return declared_names(f"{value.get('givenName') or ''} {value.get('familyName') or ''}")

@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.normalize.authors import LEAD
+from etl.normalize.byline_names import LEAD
 from etl.normalize.credits import split_credit
 from etl.normalize.furniture import count_cue_words, ends_article, starts_with_cue
 from etl.normalize.text import count_words

@@ -1,24 +1,39 @@
-"""The byline that a page prints: "By A B and C D", or a name that stands beside the date."""
+"""The bylines that a page prints: "By A B and C D", or a name that stands beside the headline or the date."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from etl.normalize.authors import LEAD, is_agency, is_person, names_in
-from etl.normalize.days import find_days, month_number
+from etl.normalize.byline_names import (
+    is_full_lead,
+    is_lead,
+    looks_like_name,
+    main_words,
+    names_in,
+    names_others,
+    reads_as_signature,
+    segments,
+    without_lead,
+)
+from etl.normalize.days import find_days
 from etl.normalize.furniture import ends_article, starts_with_cue
 from etl.normalize.printed_dates import Place
 from etl.normalize.text import count_words, is_same_line, words_of
 
 _LINES_ABOVE = 3
-_LINES_BELOW = 3
-_FOOT_LINES = 4
-_MAX_BYLINE_WORDS = 25
-_MAX_NAME_PARTS = 4
-_NAME = re.compile(r"(?:[^\W\d_][\w'’.-]*\s){1,3}[^\W\d_][\w'’.-]+")
-_PARTICLES = frozenset("de del della di da do dos van von der den zu la le al el bin ben ibn af y e".split())
+_LINES_BELOW = 8
+_FOOT_LINES = 12
+_MAX_BYLINE_WORDS = 30
+_WORD = re.compile(r"[^\W\d_]+")
+_LABELS = ("line", "published", "updated")
+_CONFIDENCE = {
+    "text:byline": 0.84,
+    "text:foot": 0.6,
+    "text:top": 0.6,
+    "text:date": 0.6,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,58 +42,70 @@ class Byline:
 
     text: str
     names: tuple[str, ...]
+    origin: str
     confidence: float
 
 
-def printed_byline(texts: Sequence[str], place: Place) -> Byline | None:
-    """Find the byline around a page's headline, or at the article's foot."""
-    start, stop = max(0, place.headline - _LINES_ABOVE), min(len(texts), place.first + _LINES_BELOW)
-    near = range(start, stop)
-    foot = range(place.last, min(len(texts), place.last + _FOOT_LINES))
-    for indices, confidence in ((near, 0.85), (foot, 0.6)):
-        for index in indices:
-            found = _labelled(texts, index, confidence)
-            if found:
-                return found
-    return next((found for index in near if (found := _beside_date(texts, index, place))), None)
+def around_headline(texts: Sequence[str], place: Place) -> str:
+    """The lines near a page's headline, where articles are signed."""
+    return "\n".join(texts[index] for index in _near(texts, place))
 
 
-def _labelled(texts: Sequence[str], index: int, confidence: float) -> Byline | None:
-    """A line that starts with "By"; where it is nothing but that, the next line holds the names."""
+def printed_bylines(texts: Sequence[str], place: Place) -> list[Byline]:
+    """Find the bylines around a page's headline, above it and at the article's foot; the surest first."""
+    near = _near(texts, place)
+    foot = range(max(place.last, near.stop), min(len(texts), place.last + _FOOT_LINES))
+    found = [byline for index in near for byline in _labelled(texts, index, "text:byline", is_lead)]
+    for origin, indices in (("text:foot", foot), ("text:top", range(near.start))):
+        found += [one for index in indices for one in _labelled(texts, index, origin, is_full_lead)]
+    said = {word for text in texts for word in _WORD.findall(text) if word.islower()}
+    found += [byline for index in near for byline in _beside_date(texts, index, place, said)]
+    return sorted(found, key=lambda byline: -byline.confidence)
+
+
+def _near(texts: Sequence[str], place: Place) -> range:
+    return range(max(0, place.headline - _LINES_ABOVE), min(len(texts), place.first + _LINES_BELOW))
+
+
+def _labelled(
+    texts: Sequence[str], index: int, origin: str, is_label: Callable[[str], bool]
+) -> Iterator[Byline]:
+    """A line that starts with "By", or says so behind the date; if with nothing else, the next line holds the names."""
     text = texts[index]
-    if not LEAD.match(text + " ") or count_words(text) > _MAX_BYLINE_WORDS:
-        return None
-    if not LEAD.sub("", text + " ").strip():
-        text = f"{text} {texts[index + 1]}" if index + 1 < len(texts) else text
-    names = tuple(name for name in names_in(text) if _looks_like_name(name) or is_agency(name))
-    return Byline(text, names, confidence) if names and count_words(text) <= _MAX_BYLINE_WORDS else None
+    if count_words(text) > _MAX_BYLINE_WORDS:
+        return
+    for part in segments(text):
+        if not is_label(part) or names_others(part):
+            continue
+        rest = without_lead(part)
+        if not rest and index + 1 < len(texts) and count_words(texts[index + 1]) <= _MAX_BYLINE_WORDS:
+            rest, text = texts[index + 1], f"{text} {texts[index + 1]}"
+        names = [name for name in names_in(rest) if reads_as_signature(name)]
+        if names:
+            yield _byline(text, names, origin)
 
 
-def _beside_date(texts: Sequence[str], index: int, place: Place) -> Byline | None:
-    """A line of names only, next to the date or with the date in it."""
+def _beside_date(texts: Sequence[str], index: int, place: Place, said: Container[str]) -> Iterator[Byline]:
+    """A line of names only, next to the date or with the date in it; the page has their words nowhere in lower case."""
     text = texts[index]
-    dates = find_days(text)
     around = [other for other in (index - 1, index + 1, index + 2) if 0 <= other < len(texts)]
-    if not dates and not any(find_days(texts[other]) and count_words(texts[other]) < 12 for other in around):
-        return None
-    if is_same_line(text, texts[place.headline]) or starts_with_cue(text, "line") or ends_article(text):
-        return None
-    before = (text[: dates[0].start_char] if dates else text).strip(" |·•–—-,")
-    names = tuple(name for name in names_in(before) if _looks_like_name(name))
-    if not names or sum(len(words_of(name)) for name in names) < len(words_of(before)) - 2:
-        return None
-    return Byline(text, names, 0.6)
+    if not find_days(text) and not any(
+        find_days(texts[other]) and count_words(texts[other]) < 12 for other in around
+    ):
+        return
+    if (
+        is_same_line(text, texts[place.headline])
+        or any(starts_with_cue(text, cue) for cue in _LABELS)
+        or ends_article(text)
+    ):
+        return
+    before = next(iter(segments(text)), "")
+    names = tuple(name for name in names_in(before) if looks_like_name(name))
+    if any(word.casefold() in said for name in names for word in main_words(name)):
+        return
+    if names and sum(len(words_of(name)) for name in names) >= len(words_of(before)) - 2:
+        yield _byline(text, names, "text:date")
 
 
-def _looks_like_name(name: str) -> bool:
-    """Two to four capitalised words, or a name in a script without capitals."""
-    words = [word for word in name.split() if word.casefold() not in _PARTICLES]
-    if any(month_number(word) for word in words) or not is_person(name):
-        return False
-    if not name.isascii() and not any(map(str.isupper, name)):
-        return 2 <= len(name) <= 12 or bool(_NAME.fullmatch(name))
-    return (
-        2 <= len(name.split()) <= _MAX_NAME_PARTS
-        and all(word[0].isupper() for word in words)
-        and bool(_NAME.fullmatch(name))
-    )
+def _byline(text: str, names: Sequence[str], origin: str) -> Byline:
+    return Byline(text, tuple(names), origin, _CONFIDENCE[origin])

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from etl.normalize.authors import LEAD
+from etl.normalize.byline_names import LEAD
 from etl.normalize.candidates import Candidate
 from etl.normalize.credits import split_credit
 from etl.normalize.dates import DateCandidate
 from etl.normalize.days import find_days
 from etl.normalize.furniture import is_reading_time
 from etl.normalize.lines import Line, Reading, read_dump_lines, read_lines
-from etl.normalize.printed_byline import Byline, printed_byline
+from etl.normalize.printed_byline import Byline, printed_bylines
 from etl.normalize.printed_dates import Place, printed_dates
 from etl.normalize.text import count_words, is_same_line
 
@@ -33,7 +33,7 @@ class Dump:
     pieces: list[tuple[str, str]]
     headlines: list[Candidate] = field(default_factory=list)
     dates: list[DateCandidate] = field(default_factory=list)
-    byline: Byline | None = None
+    bylines: list[Byline] = field(default_factory=list)
     caption: str | None = None
     credit: str | None = None
 
@@ -61,7 +61,7 @@ def read_dump(text: str, language: str | None) -> Dump:
         [_piece(lines[index]) for index in chosen if index not in captions],
         headlines,
         printed_dates(texts, place, language),
-        printed_byline(texts, place),
+        printed_bylines(texts, place),
         caption,
         credit,
     )
