@@ -11,6 +11,7 @@ from etl.annotate.claims import draft_claims
 from etl.annotate.document import read_document
 from etl.annotate.drafts import Draft
 from etl.annotate.encoder import MODEL_NAME, read
+from etl.annotate.introductions import join_introductions
 from etl.annotate.links import attributions
 from etl.annotate.mentions import Thing, group
 from etl.annotate.naming import find_names
@@ -44,7 +45,9 @@ def _annotate(article: Article) -> Annotations:
     reading = read(article.text, document.quotations)
     scene = set_scene(document, group(document, find_names(document, reading)))
     times = find_times(article.text, article.published_on)
-    drafts = draft_claims(document, split_attributions(document, attributions(reading)))
+    drafts = draft_claims(
+        document, split_attributions(document, join_introductions(document, attributions(reading)))
+    )
     drafts, speakers = with_speakers(drafts, find_speakers(scene, drafts))
     reporters = find_reporters(scene, drafts, speakers)
     days = find_days(scene, drafts, speakers, times)

@@ -13,12 +13,17 @@ from etl.records import Span
 
 _BUCKETS = 6  # of distance, on either side
 _BLOCK = 128
+WITHOUT_CUE = 0.5
+"""What the probability of contents without a cue is worth."""
 _BIAS = 1.0  # favours finding spans, for a claim needs all of its parts; chosen on articles annotated by hand
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Contents, a cue and a source that belong together, as spans of the text; `probability` 0..1."""
+    """Contents, a cue and a source that belong together, as spans of the text; `probability` 0..1.
+
+    A cue may be without contents: they can stand on the next line.
+    """
 
     contents: tuple[Span, ...]
     cue: Span | None
@@ -49,14 +54,12 @@ class _Linker:
         sources = [span for span in spans if span.tag == "source"]
         if not cues:
             return [self._attribution([content], None, None) for content in contents]
-        if not contents:
-            return []
         belonging: list[list[TaggedSpan]] = [[] for _ in cues]
         for block in _blocks(contents):
             for content, best in zip(block, self._scores(block, cues, 0).argmax(0), strict=True):
                 belonging[best].append(content)
         told = [source for block in _blocks(cues) for source in self._sources(sources, block)]
-        return [self._attribution(belonging[i], cue, told[i]) for i, cue in enumerate(cues) if belonging[i]]
+        return [self._attribution(belonging[i], cue, told[i]) for i, cue in enumerate(cues)]
 
     def _sources(self, sources: list[TaggedSpan], cues: list[TaggedSpan]) -> list[TaggedSpan | None]:
         """The source of each cue."""
@@ -89,8 +92,8 @@ class _Linker:
         self, contents: list[TaggedSpan], cue: TaggedSpan | None, source: TaggedSpan | None
     ) -> Attribution:
         weight = sum(span.last - span.first for span in contents)
-        content = sum(span.probability * (span.last - span.first) for span in contents) / weight
-        probability = content * (cue.probability if cue else 0.5)
+        content = sum(span.probability * (span.last - span.first) for span in contents)
+        probability = (content / weight if weight else 1.0) * (cue.probability if cue else WITHOUT_CUE)
         return Attribution(
             tuple(self._characters(span) for span in contents),
             self._characters(cue) if cue else None,
