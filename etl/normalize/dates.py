@@ -19,6 +19,8 @@ _EASTERNMOST, _WESTERNMOST = 10, 11
 _PRINTED_WELL = 0.7
 _GAIN, _LOSS = 0.5, 0.9
 _UPDATE = 0.45
+_SHOWN = ("text:head", "text:published", "text:updated")
+_OVERTAKEN = 0.52
 
 # Meta names that publishers use for the first publication, the reliable ones first.
 _META_PUBLISHED = (
@@ -126,6 +128,8 @@ def choose_date(candidates: Sequence[DateCandidate], captured_at: datetime | Non
     silent = (best.origin, "text:updated")
     others = [one for one in possible if one.origin not in silent and one.confidence >= MIN_CONFIDENCE]
     sure = _weighed(best, [other.printed.day == best.printed.day for other in others])
+    if _is_overtaken(best, possible):
+        sure = min(sure, _OVERTAKEN)
     return replace(best, confidence=sure) if sure >= MIN_CONFIDENCE else None
 
 
@@ -157,6 +161,13 @@ def _says_day_itself(candidate: DateCandidate, day: date) -> bool:
         and not _is_utc(candidate.printed)
         and candidate.confidence >= MIN_CONFIDENCE
     )
+
+
+def _is_overtaken(best: DateCandidate, possible: Sequence[DateCandidate]) -> bool:
+    """Whether the page shows its readers a later day only: such pages are often dated anew."""
+    shown = [one.printed.day for one in possible if one.origin in _SHOWN and one.confidence >= _UPDATE]
+    is_declared = not best.origin.startswith("text:")
+    return is_declared and bool(shown) and all(day > best.printed.day + _CLOCKS_DIFFER for day in shown)
 
 
 def _weighed(best: DateCandidate, agreements: Sequence[bool]) -> float:

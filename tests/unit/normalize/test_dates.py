@@ -97,6 +97,17 @@ def test_a_day_that_is_only_an_update_is_less_sure() -> None:
     assert updated.confidence < plain.confidence
 
 
+@pytest.mark.parametrize("shown", ["text:updated", "text:head"])
+def test_a_declared_day_is_unsure_where_readers_see_a_later_one_only(shown: str) -> None:
+    declared, agreeing = candidate("2022-01-31", "json-ld", 0.98), candidate("2022-01-31", "meta:date", 0.75)
+    later, same = candidate("2023-06-01", shown, 0.65), candidate("2022-01-31", "text:published", 0.94)
+    overtaken = choose_date([declared, agreeing, later], None)
+    beside = choose_date([declared, agreeing, later, same], None)
+    assert overtaken and beside
+    assert overtaken.printed.day == beside.printed.day == date(2022, 1, 31)
+    assert overtaken.confidence < 0.6 < beside.confidence
+
+
 def test_places_and_labels_of_printed_dates() -> None:
     lines = [
         "Today: Saturday, 14 October 2023",
