@@ -1,68 +1,153 @@
-"""An article's headline: a vote over JSON-LD, meta tags, h1 and the title without the site's name."""
+"""An article's headline: every wording a page gives, weighed by where it is said and how it looks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
 
 from etl.normalize.candidates import Candidate
 from etl.normalize.page import Page, plain, text_of
 from etl.normalize.text import collapse, words_of
 
 MAX_WORDS = 60
+_MAX_H1 = 8
 _SEPARATOR = re.compile(r"\s+[|\-–—•·:»«/‹›ㅣ]+\s+|\s*[|｜ㅣ]\s*|\s+::\s+|\s+—\s*")
-# A page's only h1 is what its reader sees as the headline, even where the search title is another one.
-_ONLY_SUPPORT = 0.7
-_HEADLINE_WORDS = 3
 _SITE_LIKENESS = 0.6
+_META = ("headline", "parsely-title", "sailthru.title", "citation_title", "dc.title", "title")
+# An h1 may be the last step of a breadcrumb trail, written for search engines, above a headline that is no h1.
+_TRAIL = "breadcrumb"
+_TRAIL_DEPTH = 4
+_NAMED = re.compile(r"headline|title")
+_MIN_SLUG_WORDS = 2
+# Learned by training/headlines.py. twitter:title mostly repeats what another source says, and a bar joins on what is no
+# part of the headline. The share is that of the address's words which the wording has.
 _WEIGHTS = {
-    "h1:only": 0.85,
-    "h1": 0.90,
-    "json-ld": 0.86,
-    "meta:og:title": 0.80,
-    "meta:twitter:title": 0.72,
-    "title": 0.70,
+    "h1:only": 1.19,
+    "h1": 0.74,
+    "h1:apart": -0.57,
+    "json-ld": 1.18,
+    "meta:og:title": 1.63,
+    "meta:twitter:title": -0.46,
+    "meta": 0.52,
+    "title": 0.02,
+    "named": 0.58,
+    "has a bar": -1.91,
+    "share of the address": 1.19,
+    "log of words": 0.45,
 }
+_NONE = 0.69
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One place where a page says a headline; `is_named`: it is a heading whose class calls it headline or title."""
+
+    origin: str
+    value: str
+    is_named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sources that say the same words, and the features of that wording by name."""
+
+    sources: tuple[Source, ...]
+    features: dict[str, float]
 
 
 def page_headlines(page: Page, site: Sequence[str]) -> list[Candidate]:
-    """The candidates of a page, the likeliest first.
+    """The candidates of a page, the likeliest first; all of one wording share its probability.
 
-    A candidate gains by every other one that has the same words, since a headline is said several times
-    while a site's slogan or a rewritten search title is said once.
+    A conditional logit over the wordings and the chance that none of them is right.
     """
-    found = [
-        (origin, value) for origin, value in _sources(page, site) if 0 < len(words_of(value)) <= MAX_WORDS
-    ]
+    found = wordings(page, site)
+    odds = [exp(sum(_WEIGHTS[name] * value for name, value in one.features.items())) for one in found]
+    total = sum(odds) + exp(_NONE)
     scored = [
-        Candidate(value, origin, round(_score(origin, value, found), 3))
-        for origin, value in dict.fromkeys(found)
+        Candidate(source.value, source.origin, round(odd / total, 3))
+        for one, odd in zip(found, odds, strict=True)
+        for source in one.sources
     ]
     return sorted(scored, key=lambda candidate: -candidate.confidence)
 
 
-def _sources(page: Page, site: Sequence[str]) -> Iterator[tuple[str, str]]:
-    tops = list(dict.fromkeys(text_of(element) for element in page.tree.xpath("//h1")[:8]))
-    tops = [top for top in tops if top and all(likeness(top, name) < _SITE_LIKENESS for name in site)]
-    for top in tops:
-        is_only = len(tops) == 1 and len(words_of(top)) >= _HEADLINE_WORDS
-        yield ("h1:only" if is_only else "h1"), top
-    yield "json-ld", plain(page.article.get("headline") or page.article.get("name"))
+def wordings(page: Page, site: Sequence[str]) -> list[Wording]:
+    """What a page calls its headline, each wording once; the visible spelling comes first."""
+    groups: dict[tuple[str, ...], list[Source]] = {}
+    for source in _sources(page, site):
+        words = tuple(words_of(source.value))
+        if 0 < len(words) <= MAX_WORDS:
+            groups.setdefault(words, []).append(source)
+    slug = slug_words(page.url)
+    return [
+        Wording(tuple(dict.fromkeys(group)), _features(words, group, slug)) for words, group in groups.items()
+    ]
+
+
+def _features(words: Sequence[str], sources: Sequence[Source], slug: set[str]) -> dict[str, float]:
+    features = {source.origin: 1.0 for source in sources}
+    if any(source.is_named for source in sources):
+        features["named"] = 1.0
+    if any(" | " in source.value for source in sources):
+        features["has a bar"] = 1.0
+    if slug:
+        features["share of the address"] = len(slug.intersection(words)) / len(slug)
+    features["log of words"] = log(len(words))
+    return features
+
+
+def _sources(page: Page, site: Sequence[str]) -> Iterator[Source]:
+    yield from _top_headings(page, site)
+    yield Source("json-ld", plain(page.article.get("headline") or page.article.get("name")))
     for name in ("og:title", "twitter:title"):
-        yield f"meta:{name}", without_site(page.meta(name), site)
+        yield Source(f"meta:{name}", without_site(page.meta(name), site))
+    for name in _META:
+        yield Source("meta", without_site(page.meta(name), site))
     title = page.tree.find(".//title")
     if title is not None:
-        yield "title", without_site(collapse(title.text or ""), site)
+        yield Source("title", without_site(collapse(title.text or ""), site))
 
 
-def _score(origin: str, value: str, found: Sequence[tuple[str, str]]) -> float:
-    others = [other for name, other in found if name != origin]
-    if not others:
-        return _WEIGHTS[origin] * 0.7
-    support = sum(likeness(value, other) for other in others) / len(others)
-    if origin == "h1:only":
-        support = max(support, _ONLY_SUPPORT)
-    return _WEIGHTS[origin] * (0.4 + 0.6 * support)
+def _top_headings(page: Page, site: Sequence[str]) -> Iterator[Source]:
+    """The page's h1 elements: the only one, several, and those that stand apart from the article."""
+    elements = [(element, text_of(element)) for element in page.tree.xpath("//h1")[:_MAX_H1]]
+    tops = [(element, text) for element, text in elements if text and not _is_site_name(text, site)]
+    inside = list(dict.fromkeys(text for element, text in tops if not _stands_apart(element)))
+    for element, text in tops:
+        is_named = _NAMED.search(_names(element)) is not None
+        if _stands_apart(element):
+            yield Source("h1:apart", text)
+        else:
+            yield Source("h1:only" if len(inside) == 1 else "h1", text, is_named)
+
+
+def _stands_apart(element: HtmlElement) -> bool:
+    for depth, one in enumerate((element, *element.iterancestors())):
+        if one.tag in ("nav", "aside", "footer") or _TRAIL in _names(one):
+            return True
+        if depth == _TRAIL_DEPTH:
+            break
+    return False
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
+
+
+def _is_site_name(text: str, site: Sequence[str]) -> bool:
+    return any(likeness(text, name) >= _SITE_LIKENESS for name in site)
+
+
+def slug_words(url: str | None) -> set[str]:
+    """The words of an address's wordiest part; none where they are too few to be a headline's."""
+    parts = unquote(urlsplit(url or "").path).split("/")
+    words = max((words_of(re.sub(r"_|\.\w{2,5}$", " ", part)) for part in parts), key=len, default=[])
+    return set(words) if len(words) >= _MIN_SLUG_WORDS else set()
 
 
 def likeness(left: str, right: str) -> float:

@@ -25,8 +25,8 @@ def test_the_sites_name_is_no_part_of_a_title(title: str, headline: str) -> None
     assert without_site(title, SITE) == headline
 
 
-def headlines(html: str) -> list[str]:
-    page = parse_page(html)
+def headlines(html: str, url: str | None = None) -> list[str]:
+    page = parse_page(html, url)
     assert page is not None
     return [candidate.value for candidate in page_headlines(page, SITE)]
 
@@ -48,3 +48,35 @@ def test_an_h1_that_is_the_sites_name_is_no_candidate() -> None:
     assert headlines("<h1>Fennmouth Post</h1><title>Ferry aground off Little Skar</title>") == [
         "Ferry aground off Little Skar"
     ]
+
+
+def test_an_h1_in_the_breadcrumbs_loses_to_what_is_shared() -> None:
+    html = """<title>Ferry Little Skar: accident in the fog | Fennmouth Post</title>
+    <meta property="og:title" content="Sixty passengers, one torch and a very long night">
+    <ul class="breadcrumbs"><li>Islands</li><li><h1>Ferry Little Skar: accident in the fog</h1></li></ul>"""
+    assert headlines(html)[0] == "Sixty passengers, one torch and a very long night"
+
+
+def test_an_h1_named_a_headline_wins_over_a_search_title_said_twice() -> None:
+    html = """<title>Fog at sea: 7 safety tips | Fennmouth Post</title>
+    <meta property="og:title" content="Fog at sea: 7 safety tips">
+    <h1 class="article-headline">What a skipper does when the fog comes down</h1>"""
+    assert headlines(html)[0] == "What a skipper does when the fog comes down"
+
+
+def test_the_address_decides_between_an_h1_and_the_shared_title() -> None:
+    html = """<title>How to tie a bowline | Fennmouth Post</title>
+    <meta property="og:title" content="How to tie a bowline"><h1>Join our sailing school today</h1>"""
+    assert headlines(html, "https://fennmouthpost.example/guides/how-to-tie-a-bowline")[0] == (
+        "How to tie a bowline"
+    )
+
+
+def test_each_source_is_a_candidate_and_one_wording_has_one_confidence() -> None:
+    page = parse_page("""<title>Ferry aground off Little Skar | Fennmouth Post</title>
+    <meta property="og:title" content="Ferry Aground off Little Skar"><h1>Thick fog</h1>""")
+    assert page is not None
+    found = {candidate.origin: candidate for candidate in page_headlines(page, SITE)}
+    assert set(found) == {"h1:only", "meta:og:title", "title"}
+    assert found["title"].confidence == found["meta:og:title"].confidence
+    assert found["title"].confidence + found["h1:only"].confidence < 1
