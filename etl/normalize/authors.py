@@ -9,10 +9,8 @@ from itertools import filterfalse, islice
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from lxml.html import HtmlElement
-
 from etl.normalize.byline_names import declared_names, is_agency, is_person, names_in
-from etl.normalize.page import JsonNode, Page, plain, text_of
+from etl.normalize.page import Element, JsonNode, Page, plain, text_of
 from etl.normalize.text import words_of
 
 _META_AUTHORS = (
@@ -146,7 +144,7 @@ def _unique(names: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def _is_elsewhere(element: HtmlElement) -> bool:
+def _is_elsewhere(element: Element) -> bool:
     """Whether an element stands among comments or other articles."""
     for outer in element.iterancestors():
         if _ELSEWHERE.search(f"{outer.get('class', '')} {outer.get('id', '')}".lower()):
@@ -154,7 +152,7 @@ def _is_elsewhere(element: HtmlElement) -> bool:
     return False
 
 
-def _names_of(elements: Sequence[HtmlElement]) -> list[str]:
+def _names_of(elements: Sequence[Element]) -> list[str]:
     texts = [text for element in elements if 2 < len(text := text_of(element)) < _MAX_BYLINE]
     return _unique(name for text in texts for name in names_in(text))
 

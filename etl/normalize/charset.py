@@ -54,7 +54,7 @@ _SEVEN_BIT = ("iso-2022", "iso2022", "hz", "utf-7")
 _SAMPLE = 200_000
 _MAX_DAMAGE = 0.01
 _MAX_CONTROL = 0.02
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 
 
 def decode(body: bytes, declared: str | None = None) -> tuple[str, str] | None:
@@ -127,4 +127,7 @@ def _detect(body: bytes) -> str | None:
 
 
 def _is_text(text: str) -> bool:
-    return len(_CONTROL.findall(text[:_SAMPLE])) <= _MAX_CONTROL * max(len(text[:_SAMPLE]), 1)
+    sample = text[:_SAMPLE]
+    data = sample.encode("utf-8", "replace")
+    control = len(data) - len(data.translate(None, _CONTROL))
+    return control + sample.count("\ufffd") <= _MAX_CONTROL * max(len(sample), 1)

@@ -64,7 +64,7 @@ def take_standfirst(page: Page, lines: Sequence[MarkupLine], body: Body) -> tupl
             continue
         if index < first:
             return body, line.text
-        if (line.tag in HEADINGS or line.own_cues & _STANDFIRST) and len(body.indices) > _MIN_LINES:
+        if (line.tag in HEADINGS or line.around.own_cues & _STANDFIRST) and len(body.indices) > _MIN_LINES:
             return Body(body.indices[1:], body.headline), line.text
     return body, None
 

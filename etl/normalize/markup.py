@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
+from typing import NamedTuple
 
 import numpy as np
-from lxml.html import HtmlElement
 
 from etl.normalize.furniture import ends_article
 from etl.normalize.line_features import Matrix
-from etl.normalize.page import INLINE, is_unseen
+from etl.normalize.page import INLINE, Element, is_unseen
 from etl.normalize.text import collapse
 
 MAX_LINES = 10_000
@@ -56,16 +56,17 @@ _CHAIN = 4
 _MAIN_SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a block gives to all that stands in it.
+class Surroundings(NamedTuple):
+    """A block element, and what it and its ancestors give to all that stands in it.
 
-    `chain` holds the numbers of the block and its ancestors, `form` its tag and class and its parent's: siblings of
-    one kind share it.
+    `own_cues` are of the block alone, `cues` of its ancestors too. `chain` holds the numbers of the block and its
+    ancestors, `form` its tag and class and its parent's: siblings of one kind share it.
     """
 
-    regions: frozenset[str] = frozenset()
+    tag: str = "body"
+    own_cues: int = 0
     cues: int = 0
+    regions: frozenset[str] = frozenset()
     chain: tuple[int, ...] = ()
     form: tuple[str, str] = ("", "")
     is_hidden: bool = False
@@ -73,15 +74,17 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class MarkupLine:
-    """A block of text: `tag` is its block element, `link_share` the share of its characters inside links."""
+    """A block of text: `link_share` is the share of its characters inside links."""
 
     text: str
-    tag: str
     link_share: float
-    own_cues: int
     around: Surroundings
     blank_before: bool = True
     indent: int = 0
+
+    @property
+    def tag(self) -> str:
+        return self.around.tag
 
     @property
     def is_bullet(self) -> bool:
@@ -102,71 +105,76 @@ class _Reader:
         self._link_length = 0
         self._blocks = 0
 
-    def read(self, element: HtmlElement, around: Surroundings, tag: str, own: int, in_link: bool) -> None:
+    def read(self, element: Element, around: Surroundings, in_link: bool) -> None:
         self._add(element.text, in_link)
         for child in element:
             name = child.tag
-            if not isinstance(name, str) or len(self.lines) >= MAX_LINES or is_unseen(child):
+            if not isinstance(name, str) or len(self.lines) >= MAX_LINES:
                 pass
-            elif name == "br":
-                self._flush_at_double_break(child, around, tag, own)
             elif name in INLINE:
-                self.read(child, around, tag, own, in_link or name == "a")
-            else:
-                self.flush(around, tag, own)
-                cues = _cues(f"{child.get('class', '')} {child.get('id', '')}") if child.attrib else 0
+                self.read(child, around, in_link or name == "a")
+            elif name == "br":
+                self._flush_at_double_break(child, around)
+            elif not is_unseen(child):
+                self.flush(around)
                 self._blocks += 1
-                inner = _inside(child, around, cues, self._blocks)
-                self.read(child, inner, name, cues, in_link)
-                self.flush(inner, name, cues)
+                inner = _inside(child, around, self._blocks)
+                self.read(child, inner, in_link)
+                self.flush(inner)
             self._add(child.tail, in_link)
 
     def _add(self, text: str | None, in_link: bool) -> None:
-        if text:
+        # White space between blocks is no text.
+        if text and (self._parts or not text.isspace()):
             self._parts.append(text)
             if in_link:
                 self._link_length += len(text.strip())
 
-    def _flush_at_double_break(self, element: HtmlElement, around: Surroundings, tag: str, own: int) -> None:
+    def _flush_at_double_break(self, element: Element, around: Surroundings) -> None:
         following = element.getnext()
         if following is not None and following.tag == "br" and not (element.tail or "").strip():
-            self.flush(around, tag, own)
+            self.flush(around)
         else:
             self._parts.append(" ")
 
-    def flush(self, around: Surroundings, tag: str, own: int) -> None:
+    def flush(self, around: Surroundings) -> None:
+        if not self._parts:
+            return
         text = collapse("".join(self._parts))
         if text:
             share = min(1.0, self._link_length / len(text))
-            self.lines.append(MarkupLine(text, tag, share, own, around))
+            self.lines.append(MarkupLine(text, share, around))
         self._parts = []
         self._link_length = 0
 
 
-def read_markup(tree: HtmlElement) -> list[MarkupLine]:
+def read_markup(tree: Element) -> list[MarkupLine]:
     """The page's lines in reading order, 10,000 at most; scripts, styles and form fields are left out."""
     reader = _Reader()
     start = Surroundings()
     body = tree.find(".//body")
-    reader.read(tree if body is None else body, start, "body", 0, False)
-    reader.flush(start, "body", 0)
+    reader.read(tree if body is None else body, start, False)
+    reader.flush(start)
     return reader.lines
 
 
-def _inside(element: HtmlElement, around: Surroundings, cues: int, number: int) -> Surroundings:
-    name = element.tag
-    form = (around.form[1], f"{name} {element.get('class', '')}")
+def _inside(element: Element, around: Surroundings, number: int) -> Surroundings:
+    name, classes = element.tag, element.get("class", "")
+    own = 0
+    for word in f"{classes} {element.get('id', '')}".split():
+        own |= _cues(word)
     regions = around.regions | {name} if name in _REGIONS and name not in around.regions else around.regions
+    form = (around.form[1], f"{name} {classes}")
     style = element.get("style", "")
     hidden = around.is_hidden or "display:none" in style.replace(" ", "") or element.get("hidden") is not None
-    return Surroundings(regions, around.cues | cues, (*around.chain, number), form, hidden)
+    return Surroundings(name, own, around.cues | own, regions, (*around.chain, number), form, hidden)
 
 
-@lru_cache(maxsize=4096)
-def _cues(names: str) -> int:
-    """The cues in a class and id, one bit each."""
+@lru_cache(maxsize=16384)
+def _cues(word: str) -> int:
+    """The cues in a word of a class or id, one bit each; pages of one site share most of their words."""
     bits = 0
-    for match in _CUE.finditer(names.lower()):
+    for match in _CUE.finditer(word.lower()):
         bits |= 1 << ((match.lastindex or 1) - 1)
     return bits
 
@@ -199,7 +207,7 @@ def markup_features(lines: Sequence[MarkupLine], running: Matrix) -> Matrix:
         row += [_shared(around.chain, end) - len(main), _shared(around.chain, end)] if end else [-20.0, -1.0]
         rows.append(row)
     flags = np.array(
-        [_flags(one.tag, one.around.regions, one.around.cues, one.own_cues) for one in lines],
+        [_flags(one.tag, one.around.regions, one.around.cues, one.around.own_cues) for one in lines],
         dtype=np.float32,
     )
     return np.hstack([np.array(rows, dtype=np.float32), flags])

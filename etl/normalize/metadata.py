@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
 from tld import get_fld
 
 from etl.normalize.credits import split_credit
-from etl.normalize.page import Page, plain, text_of, types_of
+from etl.normalize.page import Element, Page, plain, text_of, types_of
 
 _CAPTIONS = (
     "//article//figure//figcaption",
@@ -152,13 +151,13 @@ def _image_urls(value: object) -> Iterator[str]:
         yield from _image_urls(value.get("url") or value.get("contentUrl"))
 
 
-def _captions(tree: HtmlElement) -> Iterator[HtmlElement]:
+def _captions(tree: Element) -> Iterator[Element]:
     """The captions of a page's pictures: figcaption first, then what only its class calls a caption."""
     for path in _CAPTIONS:
         yield from tree.xpath(path)[:1]
 
 
-def _caption_of(element: HtmlElement) -> tuple[str | None, str | None]:
+def _caption_of(element: Element) -> tuple[str | None, str | None]:
     text = text_of(element)[:_MAX_CAPTION]
     for credit in (text_of(part) for part in element.xpath(_CREDITS)):
         if credit and credit in text and credit != text:

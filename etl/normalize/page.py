@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml.etree import LxmlError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import HTMLParser, LxmlError, fromstring
+from lxml.etree import _Element as Element
 
 from etl.normalize.text import collapse, words_of
 
@@ -45,7 +45,7 @@ _TAG = re.compile(r"<[^>]{1,300}>")
 class Page:
     """A parsed page. `metas` maps a lower-case name or property to its contents, in order."""
 
-    tree: HtmlElement
+    tree: Element
     url: str | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     nodes: tuple[JsonNode, ...] = ()
@@ -60,8 +60,10 @@ def parse_page(text: str, url: str | None = None) -> Page | None:
     """Parse a page's HTML; None where there is no markup to parse. At most 5 million characters are read."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = document_fromstring(text[:MAX_CHARACTERS].encode("utf-8"), parser=parser)
+        tree = fromstring(text[:MAX_CHARACTERS].encode("utf-8"), parser)
     except (LxmlError, ValueError):
+        return None
+    if tree is None:
         return None
     metas = _metas(tree)
     nodes = tuple(_json_nodes(tree))
@@ -77,12 +79,12 @@ def plain(value: object) -> str:
     return collapse(_TAG.sub(" ", text) if "<" in text else text)
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: Element) -> str:
     """The collapsed visible text of an element; inline markup does not part words, blocks do."""
     return collapse("".join(_visible(element)))
 
 
-def _visible(element: HtmlElement) -> Iterator[str]:
+def _visible(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and not is_unseen(child):
@@ -93,7 +95,7 @@ def _visible(element: HtmlElement) -> Iterator[str]:
         yield child.tail or ""
 
 
-def is_unseen(element: HtmlElement) -> bool:
+def is_unseen(element: Element) -> bool:
     """Whether an element shows no text; one that holds an article was never closed, or is shown without scripts."""
     if element.tag not in UNSEEN:
         return False
@@ -107,7 +109,7 @@ def types_of(node: JsonNode) -> list[str]:
     return [str(name).rsplit("/", 1)[-1] for name in values if name]
 
 
-def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+def _metas(tree: Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = plain(element.get("content"))
@@ -119,7 +121,7 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     return metas
 
 
-def _json_nodes(tree: HtmlElement) -> Iterator[JsonNode]:
+def _json_nodes(tree: Element) -> Iterator[JsonNode]:
     for script in tree.iter("script"):
         if "ld+json" in script.get("type", "").lower():
             yield from _walk(_load_json(script.text or ""), 0)

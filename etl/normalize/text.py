@@ -26,7 +26,9 @@ def storable(text: str) -> str:
 
 def collapse(text: str) -> str:
     """One line: every run of white space or control characters becomes one space."""
-    return " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)).split())
+    line = " ".join(text.split())
+    # Nearly every line is printable already, and printable text has neither invisible marks nor control characters.
+    return line if line.isprintable() else " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", line)).split())
 
 
 def count_words(text: str) -> int:
