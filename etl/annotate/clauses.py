@@ -12,6 +12,8 @@ _THAT = re.compile(r"[^.\n“”\"]{0,60}?\bthat\s+(?:[“\"‘']\s*)?$", re.IGN
 _CONJUNCTION = re.compile(
     r"(?:^|[\s,;])(?:but|and|while|although|though|yet|as|when|where|because)\s+$", re.IGNORECASE
 )
+_ALLOWED = re.compile(r"\b(?:authori[sz]ed|allowed|permitted)\s+$")
+_EXCUSE = re.compile(r"to (?:speak|talk|comment|brief|discuss)\b")
 _RELATIVE = re.compile(r"(?:who|which|that)$", re.IGNORECASE)
 _MAIN_VERB = re.compile(
     r",[”’\"']?\s+(?=(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|did|does)\b)"
@@ -20,11 +22,18 @@ _MAIN_VERB = re.compile(
 
 def own_clauses(document: Document, contents: list[Span], cue: Cue | None, source: Span | None) -> list[Span]:
     """The contents without a clause that comes before the claim's own, and without the verb behind a relative clause."""
+    contents = [span for span in contents if not _is_excuse(document, span)] or contents
     if cue is None or source is None:
         return contents
     return _without_verb_behind(
         document, _without_clause_before(document, contents, cue, source), cue, source
     )
+
+
+def _is_excuse(document: Document, span: Span) -> bool:
+    """Whether words only tell why somebody is not named: "was not authorized to speak to the media"."""
+    is_allowed = _ALLOWED.search(document.text, max(0, span[0] - 20), span[0])
+    return bool(is_allowed and _EXCUSE.match(document.text, *span))
 
 
 def _without_clause_before(document: Document, contents: list[Span], cue: Cue, source: Span) -> list[Span]:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from etl.annotate import lexicon
 from etl.annotate.document import Document
-from etl.annotate.names import fold, gender, is_acronym_of, is_short_person, is_short_thing, standard
+from etl.annotate.names import (
+    fold,
+    gender,
+    is_acronym,
+    is_acronym_of,
+    is_short_person,
+    is_short_thing,
+    standard,
+)
 from etl.annotate.naming import Name
 from etl.records import Span
 
@@ -41,28 +49,56 @@ def _persons(document: Document, names: list[Name]) -> list[list[Name]]:
     full = [cluster for cluster in clusters if " " in fold(cluster[0].text)]
     full.sort(key=lambda cluster: -len(fold(cluster[0].text).split()))
     out: list[list[Name]] = []
+    sharing = _Sharing()
     for cluster in full:
-        longer = [other for other in out if is_short_person(cluster[0].text, other[0].text)]
+        near = sharing.clusters(cluster[0].text)
+        longer = [other for other in near if is_short_person(cluster[0].text, other[0].text)]
         if len(longer) == 1:
             longer[0].extend(cluster)
         else:
             out.append(list(cluster))
+        sharing.add(cluster[0].text, longer[0] if len(longer) == 1 else out[-1])
     for cluster in clusters:
         if " " not in fold(cluster[0].text):
-            _attach(document, cluster, out)
+            near = sharing.clusters(cluster[0].text)
+            if not _attach(document, cluster, near):
+                out.append(list(cluster))
     return out
 
 
-def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> None:
-    """Give each mention of a bare surname to a person of that name who was named before it."""
+class _Sharing:
+    """The persons known so far by the first and the last word of their names: a list may hold thousands."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[list[Name]]] = {}
+
+    def add(self, name: str, cluster: list[Name]) -> None:
+        """Know a person by one more name."""
+        for word in _ends(name):
+            known = self._by_word.setdefault(word, [])
+            if not any(other is cluster for other in known):
+                known.append(cluster)
+
+    def clusters(self, name: str) -> list[list[Name]]:
+        """The persons with a name that has the first or the last word of this one, at either end."""
+        found = {id(cluster): cluster for word in _ends(name) for cluster in self._by_word.get(word, ())}
+        return list(found.values())
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    words = fold(name).split()
+    return tuple(dict.fromkeys((words[0], words[-1]))) if words else ()
+
+
+def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> bool:
+    """Give each mention of a bare surname to a person of that name who was named before it, if there is one."""
     homes = [other for other in full if any(is_short_person(cluster[0].text, name.text) for name in other)]
     surnames = [
         other for other in homes if any(fold(name.text).endswith(fold(cluster[0].text)) for name in other)
     ]
     homes = surnames or homes
     if not homes:
-        full.append(list(cluster))
-        return
+        return False
     for name in cluster:
         told = gender("", _title_before(document, name.span[0]))
         fitting = [home for home in homes if told is None or gender(home[0].text) in (None, told)] or homes
@@ -76,6 +112,7 @@ def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> 
             key=lambda home: (_count_before(home, name), max(_before(home, name), default=(-1, -1))),
         )
         most.append(name)
+    return True
 
 
 def _count_before(home: list[Name], name: Name) -> int:
@@ -94,13 +131,18 @@ def _title_before(document: Document, start: int) -> str | None:
 def _things(document: Document, names: list[Name]) -> list[list[Name]]:
     clusters = sorted(_by_text(names), key=lambda cluster: -len(fold(cluster[0].text).split()))
     out: list[list[Name]] = []
+    by_first_word: dict[str, list[list[Name]]] = {}
     for cluster in clusters:
         name = cluster[0].text
-        homes = [other for other in out if _same_thing(document, name, other)]
+        first_word = fold(name).partition(" ")[0]
+        is_short = is_acronym(name) or f"({name})" in document.text
+        near = out if is_short else by_first_word.get(first_word, [])
+        homes = [other for other in near if _same_thing(document, name, other)]
         if len(homes) == 1:
             homes[0].extend(cluster)
-        else:
-            out.append(list(cluster))
+            continue
+        out.append(list(cluster))
+        by_first_word.setdefault(first_word, []).append(out[-1])
     return out
 
 

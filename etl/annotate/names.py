@@ -36,11 +36,20 @@ def standard(name: str) -> str:
     )
 
 
+def is_acronym(name: str) -> bool:
+    """Whether a name looks made of initials: "TNO", "U.N."."""
+    return 2 <= len(_letters(name)) <= 6 and " " not in name and sum(map(str.isupper, name)) > 1
+
+
+def _letters(name: str) -> str:
+    return name.replace(".", "").replace("&", "").lower()
+
+
 def is_acronym_of(short: str, long: str) -> bool:
     """Whether `short` is made of the initials of `long` ("TNO", "NBC")."""
-    letters = short.replace(".", "").replace("&", "").lower()
-    if not 2 <= len(letters) <= 6 or " " in short or not sum(map(str.isupper, short)) > 1:
+    if not is_acronym(short):
         return False
+    letters = _letters(short)
     words = [word for word in re.split(r"[\s-]+", fold(long)) if word]
     every = "".join(word[0] for word in words)
     main = "".join(

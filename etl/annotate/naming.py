@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
 
 from etl.annotate import lexicon
-from etl.annotate.document import Document, overlaps, trim
+from etl.annotate.document import Document, trim
 from etl.annotate.encoder import NAME_TAGS, Reading
 from etl.annotate.names import LETTERS, fold, standard
 from etl.annotate.tags import decode
@@ -229,19 +229,17 @@ def _spread(document: Document, names: list[Name]) -> list[Name]:
     known = {text: kind for text, kind in known.items() if kind != "other" and len(text) > 1}
     if not known:
         return names
-    by_line: defaultdict[int, list[Name]] = defaultdict(list)
-    for name in names:
-        by_line[document.line_index(name.span[0])].append(name)
+    out = sorted(names, key=lambda name: name.span)
     longest_first = "|".join(re.escape(text) for text in sorted(known, key=lambda text: (-len(text), text)))
     for found in re.finditer(rf"(?<![\w-])(?:{longest_first})(?![\w-])", document.text):
-        near = by_line[document.line_index(found.start())]
-        touched = [name for name in near if overlaps(name.span, found.span())]
+        since = bisect_right(out, found.start(), key=lambda name: name.span[1])
+        until = bisect_left(out, found.end(), key=lambda name: name.span[0])
+        touched = out[since:until]
         if any(not _holds(found.span(), name) for name in touched) or (touched and " " not in found.group()):
             continue
         if touched or not _is_common(document, found):
-            near[:] = [name for name in near if name not in touched]
-            near.append(Name(found.span(), found.group(), known[found.group()], _SEEN_ELSEWHERE))
-    return sorted(chain.from_iterable(by_line.values()), key=lambda name: name.span)
+            out[since:until] = [Name(found.span(), found.group(), known[found.group()], _SEEN_ELSEWHERE)]
+    return out
 
 
 def _holds(span: Span, name: Name) -> bool:

@@ -19,6 +19,7 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?<=[\w,] )(?:of|in|at|on|for|from|with|by|to|near|around|the|an?)$", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:(?:more|less|fewer|worse|\w+er)\s+)?than\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?)", re.IGNORECASE)
 _REST = re.compile(r"\s+[^,;:.!?\n“”\"()–—]+")
 _NEXT_CLAUSE = re.compile(
@@ -62,6 +63,9 @@ def whole_source(document: Document, source: Span, cue: Cue | None) -> Span | No
     """Complete a source that ends in the middle of a phrase, and take a relative pronoun and the like off it."""
     text = document.text
     start, end = trim(text, *source, ",;:.")
+    compared = _COMPARED.match(text, start, end)
+    if compared:
+        start = compared.end()
     for pattern in (_TAIL, _OCCASION):
         tail = pattern.search(text, start, end)
         if tail:

@@ -44,6 +44,7 @@ _CONTRACTED = re.compile(r"['’](?:s|ve|d|ll|re|m)$")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b")
 _LETTERS = re.compile(rf"[\s,.]*(?:(?:{LETTERS}|(?:Jr|Sr|I{{2,3}})\b)[\s,.]*)*\W*")
 _COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
+_DONE_BY = re.compile(r"\b(?:\w+ed|led|run|held|written) (?:by|under)\s[^,]*$")
 _OWNER = re.compile(r"['’]s\b")
 _NEWS_NOUNS = {
     "newspaper",
@@ -212,6 +213,8 @@ def _is_titled(text: str, start: int, place: Span) -> bool:
         r"\b(?:of|for|from|by|in|at|with|to|and|or|on|against|about|than|like|as)\s+(?:the\s+)?$", before
     ):
         return False
+    if _DONE_BY.search(before):
+        return False  # "the committee, chaired by President Lee" is not Lee
     complement = _COMPLEMENT.search(before)
     related = set(WORD.findall(before[: complement.start()].lower())) if complement else set()
     if complement and names_role(complement["of"]) and related & lexicon.words("relations"):

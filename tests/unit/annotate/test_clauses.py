@@ -33,6 +33,13 @@ from etl.annotate.document import read_document
             ["The dam", "would hold"],
         ),
         (
+            "The dam may break, said an engineer who was not authorized to speak to the media.",
+            "an engineer",
+            "said",
+            ["The dam may break", "to speak to the media"],
+            ["The dam may break"],
+        ),
+        (
             "Helen Marsh, who said that the dam was safe, has left the company.",
             "who",
             "said",

@@ -104,3 +104,15 @@ def test_a_bare_surname_is_the_one_of_the_family_the_article_is_about() -> None:
 def test_the_other_half_of_a_hyphenated_name() -> None:
     found = tidy("Yun Hae-rim spoke.", 0, 7, "person", 0.9)
     assert found is not None and found.text == "Yun Hae-rim"
+
+
+def test_a_list_of_thousands_keeps_each_person_apart_and_joins_short_names() -> None:
+    full = [
+        f"Ana Lind{'abcdefghij'[i % 10]}{'klmnopqrst'[i // 10 % 10]}{'uvwxyz'[i // 100 % 6]}"
+        for i in range(600)
+    ]
+    text = ", ".join([*full, "Lindaku", "Lindbku"])
+    places = [Name(found.span(), found.group(), "person", 0.9) for found in re.finditer(r"[A-Z][^,]+", text)]
+    things = group(read_document(text), places)
+    assert len(things) == 600
+    assert sorted(len(thing.mentions) for thing in things)[-3:] == [1, 2, 2]
