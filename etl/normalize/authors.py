@@ -9,8 +9,10 @@ from itertools import filterfalse, islice
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import _Element as Element
+
 from etl.normalize.byline_names import declared_names, is_agency, is_person, names_in
-from etl.normalize.page import Element, JsonNode, Page, plain, text_of
+from etl.normalize.page import JsonNode, Page, plain, text_of
 from etl.normalize.text import words_of
 
 _META_AUTHORS = (

@@ -11,10 +11,11 @@ from math import log1p
 from typing import NamedTuple
 
 import numpy as np
+from lxml.etree import _Element as Element
 
 from etl.normalize.furniture import ends_article
 from etl.normalize.line_features import Matrix
-from etl.normalize.page import INLINE, Element, is_unseen
+from etl.normalize.page import INLINE, is_unseen
 from etl.normalize.text import collapse
 
 MAX_LINES = 10_000

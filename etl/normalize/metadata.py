@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import _Element as Element
 from tld import get_fld
 
 from etl.normalize.credits import split_credit
-from etl.normalize.page import Element, Page, plain, text_of, types_of
+from etl.normalize.page import Page, plain, text_of, types_of
 
 _CAPTIONS = (
     "//article//figure//figcaption",
