@@ -32,21 +32,21 @@ _READING_TIME = re.compile(
     r"(?:\s(?:read|reading|lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|lästid|lesetid|czytania|чтения|to read))?\W*",
     re.I,
 )
+_WORD_GROUPS = {"talk", "biography", "consent"}
 _LEADING_MARKS = re.compile(r"^[^\w©]+")
 
 
 def starts_with_cue(line: str, group: str) -> bool:
     """Whether a line starts with a cue of the group: end, line, banner, published, updated or wall."""
-    start = _start(line[:_LONGEST_CUE])
-    return any(
-        start.startswith(cue) and _ends_there(start, cue) for cue in _by_start(group).get(start[:2], ())
-    )
+    return group in _starting_cues(line[:_LONGEST_CUE])
 
 
-@lru_cache(maxsize=1024)
-def _start(line: str) -> str:
-    """How a line starts, without marks before its first word; each line is asked for several groups."""
-    return _LEADING_MARKS.sub("", line).lower()
+@lru_cache(maxsize=4096)
+def _starting_cues(line: str) -> frozenset[str]:
+    """The groups of which a line starts with a cue; each line is asked for several."""
+    start = _LEADING_MARKS.sub("", line).lower()
+    possible = _by_start().get(start[:2], ())
+    return frozenset(group for cue, group in possible if start.startswith(cue) and _ends_there(start, cue))
 
 
 def _ends_there(start: str, cue: str) -> bool:
@@ -76,16 +76,16 @@ def is_consent_wall(text: str) -> bool:
 
 def count_cue_words(words: Iterable[str], group: str) -> int:
     """How many of the lower-case words are of the group: talk (a site to its readers) or biography."""
-    cues = _word_set(group)
-    return sum(word in cues for word in words)
+    return sum(map(_word_set(group).__contains__, words))
 
 
 @cache
-def _by_start(group: str) -> dict[str, list[str]]:
-    """The cues of a group by their first two characters."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for cue in _groups()[group]:
-        found[cue[:2]].append(cue)
+def _by_start() -> dict[str, list[tuple[str, str]]]:
+    """The cues that start lines, each with its group, by their first two characters."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for group in _groups().keys() - _WORD_GROUPS:
+        for cue in _groups()[group]:
+            found[cue[:2]].append((cue, group))
     return found
 
 

@@ -162,7 +162,7 @@ def body_pieces(lines: Sequence[MarkupLine], body: Body, headline: str) -> list[
     return [
         (_kind(lines[index]), lines[index].text)
         for index in body.indices
-        if likeness(lines[index].text, headline) <= _ALIKE or lines[index].tag in ("p", "li")
+        if lines[index].tag in ("p", "li") or likeness(lines[index].text, headline) <= _ALIKE
     ]
 
 
