@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from math import log1p
 from pathlib import Path
 from typing import Protocol
 
@@ -18,25 +17,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.normalize.byline_names import LEAD
+from etl.normalize.characters import count_characters
 from etl.normalize.credits import split_credit
 from etl.normalize.furniture import count_cue_words, ends_article, starts_with_cue
 from etl.normalize.text import count_words
 
 Matrix = NDArray[np.float32]
 
-_WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…؟।][\"”’»“)\]]*(?=\s|$)|[。！？]")
 _ENDS_WELL = re.compile(r"[.!?…؟।。！？][\"”’»“)\]」』]*$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
-_ADDRESS = re.compile(r"https?:|www\.|\S@\S")
+# The @ stands first, since a search for a character is far faster than one for what stands before it.
+_ADDRESS = re.compile(r"https?:|www\.|@(?<=\S@)\S")
 _QUOTE = re.compile(r"[\"“”„«»「]")
-_SEPARATOR = re.compile(r"[|·•>»/→]")
 _CHARACTER_STOPWORDS = re.compile("[的了在是和不也有を의はのにがとで를은는이가]")
-_CODE = re.compile(r"[{}<>=\\_\[\]#$]")
 _RUNNING_WORDS = 10
+_SMALL_WORD = 4
 _SHORT_LINE = 40
-_LONG = 2000
+_START = 400
 # Columns of the own features that others are made from.
 WORDS, ENDS_ARTICLE, RUNNING = 0, 18, 26
 
@@ -47,6 +46,8 @@ class TextLine(Protocol):
     @property
     def text(self) -> str: ...
     @property
+    def words(self) -> Sequence[str]: ...
+    @property
     def is_bullet(self) -> bool: ...
     @property
     def blank_before(self) -> bool: ...
@@ -56,56 +57,62 @@ class TextLine(Protocol):
 
 def text_features(lines: Sequence[TextLine]) -> Matrix:
     """The features of each line: a float matrix of shape (lines, features)."""
-    own = np.array([_own_features(line) for line in lines], dtype=np.float32)
+    own = _own_features(lines)
     return np.hstack([own, _page_features(lines, own), _neighbour_features(own)])
 
 
-def _own_features(line: TextLine) -> list[float]:
-    text = line.text
-    lowered = _WORD.findall(text[:_LONG].lower())
-    total = len(lowered) + 1
-    count = count_words(text)
-    start = text[:400]
-    letters = sum(map(str.isalpha, start)) or 1
-    small = sum(map(_function_words().__contains__, lowered))
-    if not text.isascii():
-        small += len(_CHARACTER_STOPWORDS.findall(text))
-    sentences = len(_SENTENCE_END.findall(text))
-    is_short = count < _SHORT_LINE
-    return [
-        log1p(count),
-        log1p(sentences),
-        _ENDS_WELL.search(text[-6:]) is not None,
-        text.endswith((":", "：")),
-        text.endswith(("…", "...")),
-        text.endswith("?"),
-        text.count(",") / (count + 1),
-        small / total,
-        sum(map(str.isupper, (word[0] for word in text[:_LONG].split()))) / total,
-        sum(map(str.isdigit, start)) / len(start),
-        sum(map(str.isupper, start)) / letters,
-        letters / len(start),
-        sum(map(len, lowered)) / total,
-        _QUOTE.search(text) is not None,
-        len(_SEPARATOR.findall(text)) / total,
-        text[0].islower(),
-        line.is_bullet,
-        line.blank_before,
-        is_short and ends_article(text),
-        starts_with_cue(text, "line"),
-        is_short and (starts_with_cue(text, "published") or starts_with_cue(text, "updated")),
-        is_short and LEAD.match(text) is not None,
-        is_short and _YEAR.search(text) is not None,
-        _CLOCK.search(start) is not None,
-        _ADDRESS.search(start) is not None,
-        is_short and split_credit(text)[1] is not None,
-        count >= _RUNNING_WORDS and sentences > 0,
-        count_cue_words(lowered, "talk") / total,
-        count_cue_words(lowered, "biography") / total,
-        len(_CODE.findall(start)) / len(start),
-        text[0] in "[({<",
-        text.endswith("!"),
+def _own_features(lines: Sequence[TextLine]) -> Matrix:
+    texts = [line.text for line in lines]
+    starts = [text[:_START] for text in texts]
+    characters = count_characters(texts)
+    has_digit = (characters.digits > 0).tolist()
+    letters = np.maximum(characters.letters, 1)
+    words = np.array([count_words(text) for text in texts])
+    # What long lines are not asked for.
+    brief = [text if count < _SHORT_LINE else "" for text, count in zip(texts, words.tolist(), strict=True)]
+    sentences = np.array([len(_SENTENCE_END.findall(text)) for text in texts])
+    total = np.array([len(line.words) for line in lines]) + 1
+    columns = [
+        np.log1p(words),
+        np.log1p(sentences),
+        [_ENDS_WELL.search(text[-6:]) is not None for text in texts],
+        [text.endswith((":", "：")) for text in texts],
+        [text.endswith(("…", "...")) for text in texts],
+        [text.endswith("?") for text in texts],
+        np.array([text.count(",") for text in texts]) / (words + 1),
+        np.array([_small_words(line) for line in lines]) / total,
+        characters.initial_capitals / total,
+        characters.digits / characters.length,
+        characters.capitals / letters,
+        letters / characters.length,
+        np.array([sum(map(len, line.words)) for line in lines]) / total,
+        [_QUOTE.search(text) is not None for text in texts],
+        characters.separators / total,
+        [text[0].islower() for text in texts],
+        [line.is_bullet for line in lines],
+        [line.blank_before for line in lines],
+        [ends_article(text) for text in brief],
+        [starts_with_cue(text, "line") for text in texts],
+        [starts_with_cue(text, "published") or starts_with_cue(text, "updated") for text in brief],
+        [LEAD.match(text) is not None for text in brief],
+        [digit and _YEAR.search(text) is not None for text, digit in zip(brief, has_digit, strict=True)],
+        [digit and _CLOCK.search(text) is not None for text, digit in zip(starts, has_digit, strict=True)],
+        [_ADDRESS.search(text) is not None for text in starts],
+        [split_credit(text)[1] is not None for text in brief],
+        (words >= _RUNNING_WORDS) & (sentences > 0),
+        np.array([count_cue_words(line.words, "talk") for line in lines]) / total,
+        np.array([count_cue_words(line.words, "biography") for line in lines]) / total,
+        characters.code / characters.length,
+        [text[0] in "[({<" for text in texts],
+        [text.endswith("!") for text in texts],
     ]
+    return np.array(columns, dtype=np.float32).T
+
+
+def _small_words(line: TextLine) -> int:
+    """How many words of a line are articles, prepositions and the like."""
+    small = sum(map(_function_words().__contains__, line.words))
+    return small if line.text.isascii() else small + len(_CHARACTER_STOPWORDS.findall(line.text))
 
 
 def _page_features(lines: Sequence[TextLine], own: Matrix) -> Matrix:
@@ -122,15 +129,14 @@ def _page_features(lines: Sequence[TextLine], own: Matrix) -> Matrix:
     seen: set[str] = set()
     rows = []
     usual_indent = _usual_indent(lines, running)
-    vocabulary = _running_vocabulary(lines, running)
-    for line in lines:
+    for line, shared in zip(lines, _shared_words(lines, running), strict=True):
         rows.append(
             [
                 counts[line.text] > 1,
                 line.text in seen,
                 line.indent == usual_indent,
                 line.indent - usual_indent,
-                _shared_words(line.text, vocabulary),
+                shared,
             ]
         )
         seen.add(line.text)
@@ -166,19 +172,17 @@ def _usual_indent(lines: Sequence[TextLine], running: Matrix) -> int:
     return weights.most_common(1)[0][0] if weights else 0
 
 
-def _running_vocabulary(lines: Sequence[TextLine], running: Matrix) -> Counter[str]:
-    """In how many lines of running text each longer word stands."""
-    vocabulary: Counter[str] = Counter()
-    for line, words in zip(lines, running, strict=True):
-        if words:
-            vocabulary.update({word for word in _WORD.findall(line.text.lower()) if len(word) > 4})
-    return vocabulary
-
-
-def _shared_words(text: str, vocabulary: Counter[str]) -> float:
-    """The share of a line's longer words that other lines of running text have too."""
-    words = {word for word in _WORD.findall(text[:2000].lower()) if len(word) > 4}
-    return sum(vocabulary[word] > 1 for word in words) / len(words) if words else 0.0
+def _shared_words(lines: Sequence[TextLine], running: Matrix) -> list[float]:
+    """For each line the share of its longer words that other lines of running text have too."""
+    longer = [{word for word in line.words if len(word) > _SMALL_WORD} for line in lines]
+    in_running = Counter(
+        word
+        for words, is_running in zip(longer, running.tolist(), strict=True)
+        if is_running
+        for word in words
+    )
+    common = {word for word, lines_with_it in in_running.items() if lines_with_it > 1}
+    return [len(words & common) / len(words) if words else 0.0 for words in longer]
 
 
 def _window_sum(values: Matrix, reach: int) -> Matrix:

@@ -10,7 +10,7 @@ import numpy as np
 
 from etl.normalize.line_features import Matrix, text_features
 from etl.normalize.line_model import network, predict, with_context
-from etl.normalize.text import collapse
+from etl.normalize.text import collapse, words_of
 
 MAX_LINES = 20_000
 _BULLET = re.compile(r"^\s*(?:[•◦▪■□☆★●○·*‣]|[-–+]\s|\d{1,2}[.)]\s)\s*")
@@ -21,6 +21,7 @@ class Line:
     """A line of visible text: its bullet taken off, white space collapsed."""
 
     text: str
+    words: list[str]
     blank_before: bool
     indent: int
     is_bullet: bool
@@ -34,7 +35,9 @@ def read_lines(text: str) -> list[Line]:
         bullet = _BULLET.match(raw)
         content = collapse(raw[bullet.end() :] if bullet else raw)
         if content:
-            lines.append(Line(content, blank, len(raw) - len(raw.lstrip()), bullet is not None))
+            lines.append(
+                Line(content, words_of(content), blank, len(raw) - len(raw.lstrip()), bullet is not None)
+            )
         blank = not content
     return lines[:MAX_LINES]
 

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from etl.normalize.furniture import ends_article
 from etl.normalize.line_features import Matrix
 from etl.normalize.page import INLINE, is_unseen
-from etl.normalize.text import collapse
+from etl.normalize.text import collapse, words_of
 
 MAX_LINES = 10_000
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -78,6 +78,7 @@ class MarkupLine:
     """A block of text: `link_share` is the share of its characters inside links."""
 
     text: str
+    words: list[str]
     link_share: float
     around: Surroundings
     blank_before: bool = True
@@ -144,7 +145,7 @@ class _Reader:
         text = collapse("".join(self._parts))
         if text:
             share = min(1.0, self._link_length / len(text))
-            self.lines.append(MarkupLine(text, share, around))
+            self.lines.append(MarkupLine(text, words_of(text), share, around))
         self._parts = []
         self._link_length = 0
 

@@ -39,8 +39,8 @@ def count_words(text: str) -> int:
 
 
 def words_of(text: str) -> list[str]:
-    """Case-folded words, for comparing two spellings of one line."""
-    return _WORD.findall(text.casefold())
+    """Lower-case words, for comparing two spellings of one line."""
+    return _WORD.findall(text.lower())
 
 
 def is_same_line(left: str, right: str) -> bool:
