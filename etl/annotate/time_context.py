@@ -14,17 +14,20 @@ Answer = tuple[str, str]  # kind and TIMEX3 value; "+1" is a day counted from th
 Rule = Callable[["Context", re.Match[str]], Answer | None]
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|expected|scheduled|due|set to|going to|ahead of|"
-    r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|would|runs?|effective|"
+    r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|planning (?:to|for)|expected|scheduled|due|set to|going to|ahead of|"
+    r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|supposed to|payable|would|runs?|effective|"
     r"tak(?:e|es|ing) effect|expires?|until|by no later than|(?:extended|delayed|postponed|adjourned) (?:to|until|for))\b|['’]ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?<!\bbe )\b(?:was|were|had|did|said|told|has|have|(?!succeed|exceed|proceed|indeed|hundred|speed)\w{3,}ed|"
+    r"(?<!\bbe )(?<!-)\b(?:was|were|had|did|said|told|has|have|"
+    r"(?-i:(?!succeed|exceed|proceed|indeed|hundred|speed|unspecified|undisclosed)[a-z]\w{2,}ed)|"
     r"fell|rose|came|went|took|made|won|lost|gave|began|sold|"
     r"met|left|held|became|got|sent|saw|found|wrote|spoke|led|since|ago|says)\b",
     re.IGNORECASE,
 )
+_OVERTAKEN = re.compile(r"\bhad been (?:due|scheduled|expected|set|planned)(?: to \w+)?")
+_IS_OVER = re.compile(r"\b(?:since|last|back in|was|were|had|ago|\w{3,}ed)\b[^.,;\n]{0,30}$")
 _SENTENCE = re.compile(r"\n|(?<=[a-z0-9)%”\"’'][.!?])\s")
 _OF_THE_PAST = re.compile(r"\bthe $")
 
@@ -38,7 +41,7 @@ class Context:
 
     def is_future(self, start: int, end: int) -> bool:
         """Whether the words around speak of what is to come: the nearest verb before decides, else after."""
-        before = _SENTENCE.split(self.text[max(0, start - 90) : start])[-1]
+        before = _OVERTAKEN.sub("had", _SENTENCE.split(self.text[max(0, start - 90) : start])[-1])
         future, past = _last(_FUTURE, before), _last(_PAST, before)
         if future >= 0 or past >= 0:
             return future >= past
@@ -52,9 +55,7 @@ class Context:
 
     def is_past(self, start: int) -> bool:
         """Whether a word before, in the same clause, speaks of what is over."""
-        return bool(
-            re.search(r"\b(?:since|last|back in|was|were|had|ago)\b[^.,;\n]{0,30}$", self.before(start, 50))
-        )
+        return _IS_OVER.search(self.before(start, 50)) is not None
 
     def before(self, start: int, width: int = 16) -> str:
         return self.text[max(0, start - width) : start].lower()

@@ -150,9 +150,9 @@ def _year(context: Context, found: re.Match[str]) -> Answer | None:
 def _spelled_year(context: Context, found: re.Match[str]) -> Answer | None:
     words = found[2].lower().replace("-", " ").split()
     century = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}.get(words[0])
-    rest = from_words(
-        " ".join(word for word in words[1 if century else 2 :] if word not in ("hundred", "and", "oh"))
-    )
+    within = [word for word in words[1 if century else 2 :] if word not in ("hundred", "and", "oh")]
+    is_told = found.start() != found.start(2)  # "two thousand" alone counts something
+    rest = from_words(" ".join(within)) if within else 0.0 if is_told else None
     if rest is None or rest >= 100:
         return None
     year = (century or 2000) + int(rest)

@@ -37,6 +37,13 @@ TUESDAY = date(2024, 5, 14)
         ("Those behind the July 7 attacks were never found.", "July 7", "2023-07-07"),
         ("The law takes effect July 1.", "July 1", "2024-07-01"),
         ("The truce was extended to June 16.", "June 16", "2024-06-16"),
+        ("The offer had been due to expire Friday.", "Friday", "2024-05-10"),
+        ("He would travel to the United States on Friday.", "Friday", "2024-05-17"),
+        ("They were planning to march on Monday.", "Monday", "2024-05-20"),
+        ("She will be honoured at the star-studded gala on December 4.", "December 4", "2024-12-04"),
+        ("That really showed on July 7.", "July 7", "2023-07-07"),
+        ("The talks are supposed to conclude by June.", "June", "2024-06"),
+        ("It will be halved by the year two thousand.", "the year two thousand", "2000"),
     ],
 )
 def test_values(text: str, words: str, value: str) -> None:
