@@ -13,6 +13,9 @@ from etl.annotate.numbers import from_digits, from_words
 Answer = tuple[str, str]  # kind and TIMEX3 value; "+1" is a day counted from the day named before
 Rule = Callable[["Context", re.Match[str]], Answer | None]
 
+IS_EVERY = re.compile(r"\b(?:each|every)\s+$")
+"""Before a day or a month: that it is meant again and again."""
+
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|planning (?:to|for)|expected|scheduled|due|set to|going to|ahead of|"
     r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|supposed to|payable|would|runs?|effective|"
@@ -29,6 +32,7 @@ _PAST = re.compile(
 _OVERTAKEN = re.compile(r"\bhad been (?:due|scheduled|expected|set|planned)(?: to \w+)?")
 _IS_OVER = re.compile(r"\b(?:since|last|back in|was|were|had|ago|\w{3,}ed)\b[^.,;\n]{0,30}$")
 _SENTENCE = re.compile(r"\n|(?<=[a-z0-9)%”\"’'][.!?])\s")
+_NUMBERS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "couple of": 2.0, "a hundred": 100.0}
 _OF_THE_PAST = re.compile(r"\bthe $")
 
 
@@ -73,8 +77,8 @@ def month(name: str) -> int:
 def number(words: str) -> float | None:
     """The value of a number in digits or words, "a" included."""
     words = words.lower()
-    if words in ("a", "an", "a hundred"):
-        return 100.0 if words == "a hundred" else 1.0
+    if words in _NUMBERS:
+        return _NUMBERS[words]
     return from_digits(words) if words[0].isdigit() else from_words(words)
 
 

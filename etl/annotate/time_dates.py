@@ -10,7 +10,7 @@ from etl.annotate.numbers import from_words
 from etl.annotate.time_context import Answer, Context, Rule
 
 _BEFORE_MONTH = re.compile(
-    r"\b(?:in|since|until|by|of|from|through|to|and|for|before|after|between|during|past|every|or|on)[ -]$"
+    r"\b(?:in|since|until|by|of|from|through|to|and|for|before|after|between|during|past|or|on)[ -]$"
 )
 _NO_YEAR = re.compile(r"[$£€#./,–-]\s?$|\bNo\.? $|\d,?$|\b(?:flight|route|room|channel|Article|Section) $")
 _YEAR_AFTER_ALL = re.compile(r"[A-Za-z)\]\d][,.]\s$|\d{4}-$|[a-z]-$|\d–$")
@@ -78,7 +78,8 @@ def _month_of_year(context: Context, found: re.Match[str]) -> Answer | None:
 
 def _bare_month(context: Context, found: re.Match[str]) -> Answer | None:
     name, day = found[2], context.published_on
-    if day is None or not name[0].isupper() or (len(name) == 3 and name != "May"):
+    is_every = time_context.IS_EVERY.search(context.before(found.start()))
+    if day is None or is_every or not name[0].isupper() or (len(name) == 3 and name != "May"):
         return None
     # May, March and the like are also words and names of people.
     is_bare = name in ("May", "March", "April", "June", "August") and found.start() == found.start(2)
@@ -97,10 +98,10 @@ def _bare_month(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _is_month(context: Context, found: re.Match[str]) -> bool:
-    after = context.text[found.end() : found.end() + 4]
-    return bool(_BEFORE_MONTH.search(context.before(found.start(2)))) and not re.match(
-        r"\s+[A-Z][a-z]", after
-    )
+    before, after = context.before(found.start(2)), context.text[found.end() : found.end() + 4]
+    if re.search(r"\b(?:the|an?|its|his|her|their) $", before):
+        return re.match(r"\s[a-z]{2}", after) is not None
+    return bool(_BEFORE_MONTH.search(before)) and not re.match(r"\s+[A-Z][a-z]", after)
 
 
 def _season_year(context: Context, found: re.Match[str]) -> Answer | None:
@@ -118,6 +119,15 @@ def _season(context: Context, found: re.Match[str]) -> Answer | None:
         year = day.year if day.month > start + 2 and season != "WI" else day.year - 1
     elif which == "next":
         year = day.year + 1 if day.month >= start else day.year
+    return "date", f"{year}-{season}"
+
+
+def _bare_season(context: Context, found: re.Match[str]) -> Answer | None:
+    day, season = context.published_on, _SEASONS[(found[1] or found[2]).lower()]
+    if day is None:
+        return None
+    is_ahead = context.is_future(*found.span())
+    year = day.year - (not is_ahead and day.month < _SEASON_START[season])
     return "date", f"{year}-{season}"
 
 
@@ -167,10 +177,6 @@ def _the_year(context: Context, found: re.Match[str]) -> Answer | None:
     return ("date", str(context.published_on.year)) if context.published_on else None
 
 
-def _year_end(context: Context, found: re.Match[str]) -> Answer | None:
-    return ("date", f"{context.published_on.year}-12-31") if context.published_on else None
-
-
 def _relative_period(context: Context, found: re.Match[str]) -> Answer | None:
     day, which, unit = context.published_on, found[1].lower(), found[2].lower()
     if day is None:
@@ -178,7 +184,7 @@ def _relative_period(context: Context, found: re.Match[str]) -> Answer | None:
     if (
         found[0].lower().startswith("the ")
         and which in ("last", "past", "next", "coming")
-        and unit in ("year", "decade", "century", "month")
+        and unit in ("decade", "century", "month")
     ):
         value = time_context.duration(1.0, unit)
         return ("duration", value) if value else None
@@ -224,9 +230,9 @@ DATE_RULES: dict[str, Rule] = {
     "spelled_year": _spelled_year,
     "fiscal_year": _fiscal_year,
     "the_year": _the_year,
-    "year_end": _year_end,
     "season_year": _season_year,
     "season": _season,
+    "bare_season": _bare_season,
     "decade": _decade,
     "century": _century,
     "year": _year,

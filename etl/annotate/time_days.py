@@ -15,6 +15,7 @@ _FIXED_DAYS = {
     "valentine's day": (2, 14),
 }  # fmt: skip
 _AS_SOON_AS = re.compile(r"\b(?:as soon as|as early as|no later than)\s+$")
+_IS_PLURAL = re.compile(r"s| (?:morning|afternoon|evening|night)s\b")
 _VAGUE = re.compile(
     r"(?:several|a few|few|many|a couple of|couple of|some|recent|dozens of|hundreds of|thousands of)",
     re.IGNORECASE,
@@ -74,8 +75,8 @@ def _neighbour_day(context: Context, found: re.Match[str]) -> Answer | None:
 def _weekday(context: Context, found: re.Match[str]) -> Answer | None:
     day, which = context.published_on, (found[1] or "").lower()
     name = found[2]
-    is_every = re.search(r"\b(?:each|every)\s+$", context.before(found.start()))
-    if day is None or not name[0].isupper() or is_every or context.text[found.end() : found.end() + 1] == "s":
+    is_every = time_context.IS_EVERY.search(context.before(found.start()))
+    if day is None or not name[0].isupper() or is_every or _IS_PLURAL.match(context.text, found.end()):
         return None
     number = int(lexicon.table("weekdays")[name.lower()])
     back, ahead = (day.weekday() - number) % 7, (number - day.weekday()) % 7

@@ -52,8 +52,9 @@ def _hyphenated(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _vague_units(context: Context, found: re.Match[str]) -> Answer | None:
-    value = time_context.duration(None, time_context.unit(found[1]))
-    return ("duration", value) if value and found[1].lower().endswith("s") else None
+    units = found[1] or found[2]
+    value = time_context.duration(None, time_context.unit(units))
+    return ("duration", value) if value and units.lower().endswith("s") else None
 
 
 def _one_unit(context: Context, found: re.Match[str]) -> Answer | None:

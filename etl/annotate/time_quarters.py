@@ -66,7 +66,8 @@ def told_quarter(
     if of_year:
         return f"{of_year[1]}{near[4:]}" if near else of_year[1]
     if value in ("Q0", "Q-1"):
-        quarter = near or (shifted(day, "quarter", -1) if day else None)
+        over = shifted(day, "quarter", -1) if day else None
+        quarter = over if near is None or (over is not None and near > over) else near
         return quarter if value == "Q0" else _a_year_before(quarter)
     is_year_ago = near is not None and _YEAR_AGO.fullmatch(context.text, start, end)
     if is_year_ago and _MONEY.search(context.text, max(0, start - 120), end):

@@ -43,6 +43,13 @@ TUESDAY = date(2024, 5, 14)
         ("She will be honoured at the star-studded gala on December 4.", "December 4", "2024-12-04"),
         ("That really showed on July 7.", "July 7", "2023-07-07"),
         ("The talks are supposed to conclude by June.", "June", "2024-06"),
+        ("They signed a June agreement.", "June", "2023-06"),
+        ("Prices fell over the past year.", "the past year", "2023"),
+        ("The order came in the early summer.", "the early summer", "2023-SU"),
+        ("The jobs will go by year end.", "year end", "2024"),
+        ("Rain held up the work earlier in the year.", "earlier in the year", "2024"),
+        ("The first troops will arrive within weeks.", "within weeks", "PXW"),
+        ("It will not change for a couple of years.", "a couple of years", "P2Y"),
         ("It will be halved by the year two thousand.", "the year two thousand", "2000"),
     ],
 )
@@ -69,6 +76,16 @@ def test_a_year_ago_in_company_results_is_a_quarter() -> None:
     assert [one.value for one in find_times(text, TUESDAY)] == ["2024-Q1", "2023-Q1", "2024-Q1"]
     text = "The hall was empty a year earlier."
     assert [one.value for one in find_times(text, TUESDAY)] == ["2023"]
+
+
+def test_the_latest_quarter_is_over() -> None:
+    text = "It expects a gain in the fourth quarter. In the latest quarter it lost $3 million."
+    assert [one.value for one in find_times(text, date(2024, 10, 28))] == ["2024-Q4", "2024-Q3"]
+
+
+@pytest.mark.parametrize("text", ["They march each July.", "It flies on Tuesday nights."])
+def test_what_is_meant_again_and_again_is_no_time(text: str) -> None:
+    assert find_times(text, TUESDAY) == ()
 
 
 def test_the_following_month_is_counted_from_the_month_named_last() -> None:
