@@ -12,6 +12,7 @@ from tld import get_fld
 
 from etl.normalize.credits import split_credit
 from etl.normalize.page import Page, plain, text_of, types_of
+from etl.normalize.text import is_same_line
 
 _CAPTIONS = (
     "//article//figure//figcaption",
@@ -20,6 +21,7 @@ _CAPTIONS = (
     "//*[contains(@class, 'caption')][preceding-sibling::img or preceding-sibling::*[1]//img]",
 )
 _CREDITS = ".//*[contains(@class, 'credit') or contains(@class, 'copyright') or contains(@class, 'source')]"
+_SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
 _MAX_KEYWORDS = 40
 _MAX_SECTION_WORDS = 5
 _MAX_CAPTION = 600
@@ -45,26 +47,32 @@ def publisher_domain(url: str | None) -> str | None:
 
 def publisher_name(page: Page) -> str | None:
     """The publisher's name as the page gives it."""
+    return next(_declared_names(page), None)
+
+
+def _declared_names(page: Page) -> Iterator[str]:
+    """What the page declares as its publisher's or site's name, the surest first."""
+    headline = plain(page.article.get("headline") or page.article.get("name"))
+    for name in (_publisher(page), *(page.meta(key) for key in _SITE_NAMES)):
+        # Some templates fill in the article's own headline.
+        if name and not is_same_line(name, headline):
+            yield name
+
+
+def _publisher(page: Page) -> str:
     publisher = page.article.get("publisher")
     if isinstance(publisher, list):
         publisher = publisher[0] if publisher else None
     if isinstance(publisher, dict) and not publisher.get("name"):
         publisher = next((node for node in page.nodes if node.get("@id") == publisher.get("@id")), publisher)
     name = plain(publisher.get("name")) if isinstance(publisher, dict) else plain(publisher)
-    if name.startswith("http"):
-        name = ""
-    return (
-        name
-        or page.meta("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")
-        or None
-    )
+    return "" if name.startswith("http") else name
 
 
 def site_names(page: Page, url: str | None) -> tuple[str, ...]:
     """All names the site goes by: what bylines and titles must not be taken for."""
     domain = publisher_domain(url) or ""
-    names = [publisher_name(page) or "", page.meta("og:site_name"), page.meta("application-name"), domain]
-    names.append(domain.partition(".")[0])
+    names = [*_declared_names(page), domain, domain.partition(".")[0]]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -108,6 +108,22 @@ def test_signatures_among_comments_are_not_the_articles() -> None:
     assert signed(html) == ("Solveig Marn",)
 
 
+def test_a_signature_near_the_headline_is_surer_than_one_elsewhere() -> None:
+    page = parse_page("""<h1>Ferry aground</h1><p><a rel="author" href="/marn">Solveig Marn</a></p>
+    <p>The ferry ran aground in thick fog.</p>""")
+    assert page is not None
+    near = page_authors(page, SITE, near="Ferry aground Solveig Marn")[0]
+    far = page_authors(page, SITE, near="Ferry aground")[0]
+    assert near.names == far.names == ("Solveig Marn",)
+    assert near.confidence > far.confidence
+
+
+def test_a_profiles_address_spells_its_authors_name() -> None:
+    profile = '<meta property="article:author" content="https://fennmouthpost.example/people/solveig-marn">'
+    assert signed(profile) == ("Solveig Marn",)
+    assert signed(profile.replace("fennmouthpost.example", "facebook.com")) == ()
+
+
 def test_a_name_is_rid_of_what_sticks_to_it() -> None:
     html = """<div class="byline"><b class="author-name">Solveig Marn</b>Lighthouse Keeper</div>"""
     assert signed(html) == ("Solveig Marn",)

@@ -80,3 +80,17 @@ def test_each_source_is_a_candidate_and_one_wording_has_one_confidence() -> None
     assert set(found) == {"h1:only", "meta:og:title", "title"}
     assert found["title"].confidence == found["meta:og:title"].confidence
     assert found["title"].confidence + found["h1:only"].confidence < 1
+
+
+def test_an_h1_beside_the_article_loses_to_the_shared_title() -> None:
+    html = """<title>Ferry aground off Little Skar | Fennmouth Post</title>
+    <meta property="og:title" content="Ferry aground off Little Skar"><p>The ferry ran aground in thick fog.</p>
+    <aside><h1>The letters of the week from all islands</h1></aside>"""
+    assert headlines(html)[0] == "Ferry aground off Little Skar"
+
+
+def test_a_title_that_a_bar_joins_loses_to_the_h1_alone() -> None:
+    html = """<title>Ferry aground off Little Skar | Rescue at dawn | Fennmouth Post</title>
+    <meta property="og:title" content="Ferry aground off Little Skar | Rescue at dawn">
+    <h1>Ferry aground off Little Skar</h1>"""
+    assert headlines(html)[0] == "Ferry aground off Little Skar"
