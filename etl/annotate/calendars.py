@@ -80,6 +80,8 @@ def _days_of(value: str) -> tuple[date | None, date | None]:
         return (monday + timedelta(days=5) if found[3] else monday), monday + timedelta(days=6)
     if found := re.fullmatch(r"(\d{4})-Q(\d)", value):
         return _months(int(found[1]), 3 * int(found[2]) - 2, 3 * int(found[2]))
+    if found := re.fullmatch(r"(\d{4})-H(\d)", value):
+        return _months(int(found[1]), 6 * int(found[2]) - 5, 6 * int(found[2]))
     if found := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
         first, last = _SEASON_MONTHS[found[2]]
         return _months(int(found[1]), first, last)

@@ -17,9 +17,9 @@ IS_EVERY = re.compile(r"\b(?:each|every)\s+$")
 """Before a day or a month: that it is meant again and again."""
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|planning (?:to|for)|expected|scheduled|due|set to|going to|ahead of|"
+    r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|planning (?:to|for)|expected|scheduled|due|set to|going to|ahead of(?= $)|"
     r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|supposed to|payable|would|runs?|effective|"
-    r"tak(?:e|es|ing) effect|expires?|until|by no later than|(?:extended|delayed|postponed|adjourned) (?:to|until|for))\b|['’]ll\b",
+    r"tak(?:e|es|ing) effect|expires?|(?-i:until)|by no later than|(?:extended|delayed|postponed|adjourned) (?:to|until|for))\b|['’]ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -50,7 +50,9 @@ class Context:
         if future >= 0 or past >= 0:
             return future >= past
         line_end = self.text.find("\n", end)
-        after = self.text[end : min(end + 60, line_end if line_end >= 0 else len(self.text))]
+        after = self.text[end : min(end + 100, line_end if line_end >= 0 else len(self.text))]
+        if len(before.split()) <= 1:  # it opens the sentence: "On Friday, the museum will …"
+            after = after.removeprefix(",")
         after = re.split(r"[.;“\"]\s|[“\"]|,\s(?!where|when)", after)[0]
         coming, gone = _FUTURE.search(after), _PAST.search(after)
         if coming is None:

@@ -16,6 +16,7 @@ _NO_YEAR = re.compile(r"[$£€#./,–-]\s?$|\bNo\.? $|\d,?$|\b(?:flight|route|r
 _YEAR_AFTER_ALL = re.compile(r"[A-Za-z)\]\d][,.]\s$|\d{4}-$|[a-z]-$|\d–$")
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_STEPS = {"last": -1, "this": 0, "next": 1}
 _DECADES = {
     "twenties": 2,
     "thirties": 3,
@@ -72,7 +73,7 @@ def _month_year(context: Context, found: re.Match[str]) -> Answer | None:
 def _month_of_year(context: Context, found: re.Match[str]) -> Answer | None:
     if context.published_on is None:
         return None
-    year = context.published_on.year + {"last": -1, "this": 0, "next": 1}[found[2].lower()]
+    year = context.published_on.year + _STEPS[found[2].lower()]
     return "date", f"{year}-{time_context.month(found[1]):02d}"
 
 
@@ -157,6 +158,17 @@ def _year(context: Context, found: re.Match[str]) -> Answer | None:
     return None if context.text.startswith("-strong", found.end()) else ("date", found[1])
 
 
+def _half_of_year(context: Context, found: re.Match[str]) -> Answer | None:
+    half, told, day = found[1].lower(), found[2].lower(), context.published_on
+    if told.isdigit():
+        year = int(told)
+    elif day is not None:
+        year = day.year + _STEPS[told.split()[0]]
+    else:
+        return None
+    return "date", f"{year}-H{1 if half == 'first' else 2}"
+
+
 def _spelled_year(context: Context, found: re.Match[str]) -> Answer | None:
     words = found[2].lower().replace("-", " ").split()
     century = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}.get(words[0])
@@ -179,7 +191,7 @@ def _the_year(context: Context, found: re.Match[str]) -> Answer | None:
 
 def _relative_period(context: Context, found: re.Match[str]) -> Answer | None:
     day, which, unit = context.published_on, found[1].lower(), found[2].lower()
-    if day is None:
+    if day is None or found[2].istitle():  # "This Week" is a programme
         return None
     if (
         found[0].lower().startswith("the ")
@@ -236,6 +248,7 @@ DATE_RULES: dict[str, Rule] = {
     "decade": _decade,
     "century": _century,
     "year": _year,
+    "half_of_year": _half_of_year,
     "relative_period": _relative_period,
     "edge_of_period": _edge_of_period,
 }

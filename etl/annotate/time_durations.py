@@ -52,7 +52,7 @@ def _hyphenated(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _vague_units(context: Context, found: re.Match[str]) -> Answer | None:
-    units = found[1] or found[2]
+    units = found[1] or found[2] or found[3]
     value = time_context.duration(None, time_context.unit(units))
     return ("duration", value) if value and units.lower().endswith("s") else None
 

@@ -50,6 +50,13 @@ TUESDAY = date(2024, 5, 14)
         ("Rain held up the work earlier in the year.", "earlier in the year", "2024"),
         ("The first troops will arrive within weeks.", "within weeks", "PXW"),
         ("It will not change for a couple of years.", "a couple of years", "P2Y"),
+        ("Until Friday, they had not asked him.", "Friday", "2024-05-10"),
+        ("Until Friday, the museum will be closed.", "Friday", "2024-05-17"),
+        ("Just ahead of her trip, the ministry on Sunday issued a warning.", "Sunday", "2024-05-12"),
+        ("Sales fell in the last half of 2023.", "the last half of 2023", "2023-H2"),
+        ("It opened in the first half of last year.", "the first half of last year", "2023-H1"),
+        ("They must wait 30 days before closing it.", "30 days", "P30D"),
+        ("It ended a decades-long dispute.", "decades-long", "PXY"),
         ("It will be halved by the year two thousand.", "the year two thousand", "2000"),
     ],
 )
@@ -62,6 +69,8 @@ def test_days_of_a_value() -> None:
     assert (month.from_on, month.to_on) == (date(2024, 4, 1), date(2024, 4, 30))
     (week,) = find_times("It rained last week.", TUESDAY)
     assert (week.from_on, week.to_on) == (date(2024, 5, 6), date(2024, 5, 12))
+    (half,) = find_times("It closed in the first half of 2023.", None)
+    assert (half.from_on, half.to_on) == (date(2023, 1, 1), date(2023, 6, 30))
     (stretch,) = find_times("It rained for two weeks.", TUESDAY)
     assert (stretch.from_on, stretch.kind) == (None, "duration")
 
@@ -81,6 +90,15 @@ def test_a_year_ago_in_company_results_is_a_quarter() -> None:
 def test_the_latest_quarter_is_over() -> None:
     text = "It expects a gain in the fourth quarter. In the latest quarter it lost $3 million."
     assert [one.value for one in find_times(text, date(2024, 10, 28))] == ["2024-Q4", "2024-Q3"]
+
+
+def test_a_quarter_is_the_one_that_most_of_it_lies_in() -> None:
+    times = find_times("In the quarter ended January 31 it lost $3 million.", TUESDAY)
+    assert [one.value for one in times] == ["2023-Q4", "2024-01-31"]
+
+
+def test_a_programme_is_no_week() -> None:
+    assert find_times("She said on the programme This Week that it was over.", TUESDAY) == ()
 
 
 @pytest.mark.parametrize("text", ["They march each July.", "It flies on Tuesday nights."])
