@@ -36,6 +36,7 @@ _BODY = re.compile(
     r"Society|Foundation|League|Guard|Police|Corporation|Company|Group|Holdings|Times|Herald|Gazette|Tribune)$"
 )
 _STORM = re.compile(r"\b(?:Typhoon|Hurricane|Cyclone|Storm)\s+$")
+_TITLED = re.compile(r"(?<=[\w,’'] )The $")  # of a newspaper within a sentence: "told The Zambian"
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -99,7 +100,11 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
         return None
     if words.lower() in lexicon.words("not_names") and probability != _SEEN_ELSEWHERE:
         return None
-    if (kind != "person" and words.lower() in lexicon.table("demonyms")) or text.startswith("$", end):
+    if kind != "person" and words.lower() in lexicon.table("demonyms"):
+        if not _TITLED.search(text, max(0, start - 6), start):
+            return None
+        kind = "organisation"
+    if text.startswith("$", end):
         return None
     end += _has_stop(text, words, end, kind)
     return Name((start, end), text[start:end], kind, probability)

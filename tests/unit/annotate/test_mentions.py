@@ -116,3 +116,13 @@ def test_a_list_of_thousands_keeps_each_person_apart_and_joins_short_names() -> 
     things = group(read_document(text), places)
     assert len(things) == 600
     assert sorted(len(thing.mentions) for thing in things)[-3:] == [1, 2, 2]
+
+
+def test_a_newspaper_called_after_its_country() -> None:
+    text = "She told The Zambian that the Zambian team had won."
+    start = text.index("The Zambian")
+    newspaper = tidy(text, start, start + len("The Zambian"), "organisation", 0.9)
+    assert newspaper is not None
+    assert (newspaper.text, newspaper.kind) == ("Zambian", "organisation")
+    people = text.rindex("Zambian")
+    assert tidy(text, people, people + len("Zambian"), "organisation", 0.9) is None

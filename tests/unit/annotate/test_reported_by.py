@@ -45,3 +45,26 @@ def test_a_claim_in_a_claim_comes_through_the_outer_speaker() -> None:
 def test_a_medium_by_its_description() -> None:
     text = "It rained, the Nordfly news agency reported. “It is late,” Helen Marsh was quoted as saying by the Norwegian news agency."
     assert reporters(text, ("It is late", "saying", "Helen Marsh")) == ["Nordfly"]
+
+
+def test_words_before_the_medium_and_an_interview_by_its_name() -> None:
+    text = "“It is late,” Helen Marsh told the Norwegian state-owned Nordfly. In a Nordfly interview Helen Marsh said it rained."
+    assert reporters(text, ("It is late", "told", "Helen Marsh"), ("it rained", "said", "Helen Marsh")) == [
+        "Nordfly",
+        "Nordfly",
+    ]
+
+
+def test_who_speaks_is_not_also_the_medium() -> None:
+    poll = "according to a Nordfly poll"
+    assert reporters(f"It was late, {poll}.", ("It was late", "according to", "a Nordfly poll")) == [None]
+    memo = "a memo seen by Nordfly"
+    assert reporters(f"It was late, according to {memo}.", ("It was late", "according to", memo)) == [
+        "Nordfly"
+    ]
+
+
+def test_an_interview_told_of_in_a_sentence_of_its_own() -> None:
+    text = "“It was late,” Helen Marsh said.\n\nHelen Marsh opened up in a candid interview with Nordfly.\n\nRobert Quist said it rained."
+    claims = (("It was late", "said", "Helen Marsh"), ("it rained", "said", "Robert Quist"))
+    assert reporters(text, *claims) == ["Nordfly", None]
