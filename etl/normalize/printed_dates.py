@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.normalize.dates import DateCandidate
 from etl.normalize.days import PrintedDay, find_days
@@ -15,6 +16,9 @@ _MAX_LABEL_WORDS = 6
 _LINES_ABOVE = 6
 _LINES_BELOW = 3
 _FOOT_LINES = 6
+_STANDFIRST_LINES = 2
+_MAX_LINES_BETWEEN = 12
+_BELOW_HEADLINE, _ABOVE_HEADLINE, _ABOVE_TEXT = 0.92, 0.80, 0.80
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,14 @@ class Place:
     headline: int
     first: int
     last: int
+
+
+def running_text_start(indices: Sequence[int]) -> int:
+    """The first of an article's lines behind its byline and date; a standfirst above these is passed over."""
+    for standfirst, first in list(pairwise(indices))[:_STANDFIRST_LINES]:
+        if 1 < first - standfirst <= _MAX_LINES_BETWEEN:
+            return first
+    return indices[0]
 
 
 def printed_dates(texts: Sequence[str], place: Place, language: str | None) -> list[DateCandidate]:
@@ -72,10 +84,18 @@ def _origin(label: str, index: int, place: Place) -> tuple[str, float]:
     if label == "published":
         return "text:published", 0.94 if near else 0.60
     if near:
-        return "text:head", 0.92 - 0.02 * abs(index - place.headline - 1) if index >= place.headline else 0.80
+        return "text:head", _sureness_by_place(index, place)
     if place.last < index <= place.last + _FOOT_LINES:
         return "text:foot", 0.35
     return ("text:top", 0.40) if index < place.headline else ("text:elsewhere", 0.20)
+
+
+def _sureness_by_place(index: int, place: Place) -> float:
+    """The surer, the nearer a line stands below the headline or, less so, above the running text."""
+    if index < place.headline:
+        return _ABOVE_HEADLINE
+    below, above = abs(index - place.headline - 1), abs(place.first - index - 1)
+    return max(_BELOW_HEADLINE - 0.02 * below, _ABOVE_TEXT - 0.02 * above)
 
 
 def _sureness(confidence: float, printed: PrintedDay, number: int) -> float:

@@ -15,7 +15,7 @@ from etl.normalize.days import find_days
 from etl.normalize.furniture import is_reading_time
 from etl.normalize.lines import Line, Reading, read_dump_lines, read_lines
 from etl.normalize.printed_byline import Byline, printed_bylines
-from etl.normalize.printed_dates import Place, printed_dates
+from etl.normalize.printed_dates import Place, printed_dates, running_text_start
 from etl.normalize.text import count_words, is_same_line
 
 _BODY_CHANCE = 0.5
@@ -94,7 +94,7 @@ def _place(lines: Sequence[Line], chosen: Sequence[int], headline: str) -> Place
     same = [index for index, line in enumerate(lines) if is_same_line(line.text, headline)]
     before = [index for index in same if index <= running[0]]
     at = before[-1] if before else (same[0] if same else running[0])
-    return Place(at, max(running[0], at), running[-1])
+    return Place(at, max(running_text_start(running), at), running[-1])
 
 
 def _captions(lines: Sequence[Line], place: Place) -> dict[int, tuple[str | None, str | None]]:

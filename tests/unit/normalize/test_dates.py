@@ -6,7 +6,7 @@ import pytest
 
 from etl.normalize.dates import DateCandidate, choose_date, is_possible, published_at
 from etl.normalize.days import find_days, first_day
-from etl.normalize.printed_dates import Place, printed_dates
+from etl.normalize.printed_dates import Place, printed_dates, running_text_start
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,20 @@ def test_places_and_labels_of_printed_dates() -> None:
         date(2023, 9, 13): "text:updated",
         date(2023, 10, 1): "text:foot",
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "start"),
+    [
+        ([1, 8, 9, 10], 8),
+        ([1, 2, 8, 9], 8),
+        ([1, 2, 3, 8], 1),
+        ([1, 40, 41], 1),
+        ([4], 4),
+    ],
+)
+def test_running_text_starts_below_a_standfirst(body: list[int], start: int) -> None:
+    assert running_text_start(body) == start
 
 
 def test_a_page_that_is_one_endless_line_of_dates_is_read_quickly() -> None:
