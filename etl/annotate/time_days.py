@@ -15,6 +15,8 @@ _FIXED_DAYS = {
     "valentine's day": (2, 14),
 }  # fmt: skip
 _AS_SOON_AS = re.compile(r"\b(?:as soon as|as early as|no later than)\s+$")
+_FEAST = re.compile(r"\b(?:super|good|black|easter|palm|ash|cyber|giving|fat|shrove|maundy|whit)\s+$")
+_IN_NAME = re.compile(r"[A-Za-z] $")
 _IS_PLURAL = re.compile(r"s| (?:morning|afternoon|evening|night)s\b")
 _VAGUE = re.compile(
     r"(?:several|a few|few|many|a couple of|couple of|some|recent|dozens of|hundreds of|thousands of)",
@@ -40,7 +42,9 @@ def _two_days(context: Context, found: re.Match[str]) -> Answer | None:
 
 def _near_day(context: Context, found: re.Match[str]) -> Answer | None:
     day = context.published_on
-    if day is None:
+    # a capital within a sentence, as in "This Morning" or "Newsroom Tonight", is of a programme
+    is_name = found[0].istitle() and _IN_NAME.search(context.text, max(0, found.start() - 2), found.start())
+    if day is None or is_name:
         return None
     if found[3]:
         night = day - timedelta(days=found[3].lower() == "last night")
@@ -77,6 +81,8 @@ def _weekday(context: Context, found: re.Match[str]) -> Answer | None:
     name = found[2]
     is_every = time_context.IS_EVERY.search(context.before(found.start()))
     if day is None or not name[0].isupper() or is_every or _IS_PLURAL.match(context.text, found.end()):
+        return None
+    if _FEAST.search(context.before(found.start())):
         return None
     number = int(lexicon.table("weekdays")[name.lower()])
     back, ahead = (day.weekday() - number) % 7, (number - day.weekday()) % 7
@@ -146,6 +152,10 @@ def _ago(context: Context, found: re.Match[str]) -> Answer | None:
         value = time_context.duration(amount, unit)
         return ("duration", value) if value else None
     if context.published_on is None:
+        return None
+    if unit in ("year", "month", "week") and found[3].lower() == "later":
+        return "date", f"{amount:+.0f}{unit[0].upper()}"
+    if unit in ("decade", "century") and found[3].lower() == "later":
         return None
     if unit == "day" and found[3].lower() in ("later", "before", "earlier"):
         return "date", f"{-amount if past else amount:+.0f}"

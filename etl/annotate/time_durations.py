@@ -12,6 +12,8 @@ _HALF = {"year": "6M", "hour": "30M", "minute": "30S"}
 
 
 def _counted_units(context: Context, found: re.Match[str]) -> Answer | None:
+    if time_context.IS_EVERY.search(context.before(found.start())):
+        return None
     amount = time_context.number(found[1])
     # "a two day rally", but neither "may 5 day" nor "the 2 month"
     is_modifier = (

@@ -22,6 +22,7 @@ from etl.records import Time
 
 _FROM_NEIGHBOUR = re.compile(r"(?P<count>[+-]\d+)(?P<unit>[YMW]?)")
 _UNITS = {"": "day", "Y": "year", "M": "month", "W": "week"}
+_LONGEST = {"": 0, "Y": 3660, "M": 31, "W": 7}  # days that a value to count from may last
 
 _RULES = DATE_RULES | QUARTER_RULES | DAY_RULES | DURATION_RULES
 
@@ -77,7 +78,7 @@ def _told_by_neighbour(
 def _moved(last: str, told: re.Match[str]) -> str | None:
     """The day, week, month or year so many of them from a value; None where it is not that exact."""
     first, final = days_of(last)
-    if first is None or (first != final and not told["unit"]):
+    if first is None or final is None or (final - first).days > _LONGEST[told["unit"]]:
         return None
     return shifted(first, _UNITS[told["unit"]], int(told["count"]))
 

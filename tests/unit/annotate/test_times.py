@@ -101,7 +101,21 @@ def test_a_programme_is_no_week() -> None:
     assert find_times("She said on the programme This Week that it was over.", TUESDAY) == ()
 
 
-@pytest.mark.parametrize("text", ["They march each July.", "It flies on Tuesday nights."])
+def test_years_later_are_counted_from_the_time_named_last() -> None:
+    times = find_times("She won the seat in 2008 but lost it four years later.", TUESDAY)
+    assert [one.value for one in times] == ["2008", "2012"]
+    times = find_times("She won the seat in 2008. Two months later, she left.", TUESDAY)
+    assert [one.value for one in times] == ["2008"]  # of an unknown month
+
+
+@pytest.mark.parametrize("text", ["They vote on Super Tuesday.", "She said so on Newsroom Tonight."])
+def test_a_name_of_a_day_is_no_time(text: str) -> None:
+    assert find_times(text, TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["They march each July.", "It flies on Tuesday nights.", "They vote every four years."]
+)
 def test_what_is_meant_again_and_again_is_no_time(text: str) -> None:
     assert find_times(text, TUESDAY) == ()
 
