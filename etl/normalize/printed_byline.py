@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.normalize.byline_names import (
@@ -58,8 +58,7 @@ def printed_bylines(texts: Sequence[str], place: Place) -> list[Byline]:
     found = [byline for index in near for byline in _labelled(texts, index, "text:byline", is_lead)]
     for origin, indices in (("text:foot", foot), ("text:top", range(near.start))):
         found += [one for index in indices for one in _labelled(texts, index, origin, is_full_lead)]
-    said = {word for text in texts for word in _WORD.findall(text) if word.islower()}
-    found += [byline for index in near for byline in _beside_date(texts, index, place, said)]
+    found += [byline for index in near for byline in _beside_date(texts, index, place)]
     return sorted(found, key=lambda byline: -byline.confidence)
 
 
@@ -85,7 +84,7 @@ def _labelled(
             yield _byline(text, names, origin)
 
 
-def _beside_date(texts: Sequence[str], index: int, place: Place, said: Container[str]) -> Iterator[Byline]:
+def _beside_date(texts: Sequence[str], index: int, place: Place) -> Iterator[Byline]:
     """A line of names only, next to the date or with the date in it; the page has their words nowhere in lower case."""
     text = texts[index]
     around = [other for other in (index - 1, index + 1, index + 2) if 0 <= other < len(texts)]
@@ -101,9 +100,10 @@ def _beside_date(texts: Sequence[str], index: int, place: Place, said: Container
         return
     before = next(iter(segments(text)), "")
     names = tuple(name for name in names_in(before) if looks_like_name(name))
-    if any(word.casefold() in said for name in names for word in main_words(name)):
+    if not names or sum(len(words_of(name)) for name in names) < len(words_of(before)) - 2:
         return
-    if names and sum(len(words_of(name)) for name in names) >= len(words_of(before)) - 2:
+    said = {word for text in texts for word in _WORD.findall(text) if word.islower()}
+    if not any(word.casefold() in said for name in names for word in main_words(name)):
         yield _byline(text, names, "text:date")
 
 
