@@ -31,7 +31,7 @@ def normalize(page: RawPage) -> Article | Rejection:
     decoded = decode(page.body, page.charset)
     if decoded is None:
         return Rejection(Reason.UNDECODABLE, "the bytes are no text in any known charset")
-    text, charset = storable(decoded[0]), decoded[1]
+    text, charset = decoded
     if not text.strip():
         return Rejection(Reason.EMPTY, "the page has no content", charset)
     if "html" in media_type or _MARKUP.match(text):
@@ -39,4 +39,4 @@ def normalize(page: RawPage) -> Article | Rejection:
         if parsed is None:
             return Rejection(Reason.EMPTY, "the page has no content", charset)
         return from_page(parsed, page.captured_at, charset)
-    return from_dump(text, page, charset)
+    return from_dump(storable(text), page, charset)

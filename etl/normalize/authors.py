@@ -22,8 +22,8 @@ _META_AUTHORS = (
 )  # fmt: skip
 # Elements that may hold a signature, found in one pass; then by attribute and, where it matters, tag, the surest first.
 _SIGNED = (
-    "//*[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@itemprop, 'author') or contains(@rel, 'author')"
-    " or contains(@data-testid, 'byline')]"
+    "//@class[contains(., 'uthor') or contains(., 'yline')]/.. | //@itemprop[contains(., 'author')]/.."
+    " | //@rel[contains(., 'author')]/.. | //@data-testid[contains(., 'byline')]/.."
 )
 _SELECTORS = (
     ("itemprop", "itemprop", re.compile("author"), None),

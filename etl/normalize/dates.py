@@ -93,7 +93,7 @@ def _page_values(page: Page) -> Iterator[tuple[str, float, object]]:
     for name in _META_PUBLISHED:
         for value in page.metas.get(name, ()):
             yield f"meta:{name}", 0.75 if name in _META_OF_THE_PAGE else 0.95, value
-    for element in page.tree.xpath("//*[contains(@itemprop, 'datePublished')]")[:3]:
+    for element in page.tree.xpath("//@itemprop[contains(., 'datePublished')]/..")[:3]:
         yield "itemprop", 0.93, element.get("datetime") or element.get("content") or text_of(element)
     for element in (page.tree.xpath(_TIME_BELOW_HEADLINE) or page.tree.xpath("//time[@datetime]"))[:1]:
         yield "time", 0.8, element.get("datetime")

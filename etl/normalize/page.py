@@ -57,10 +57,13 @@ class Page:
 
 
 def parse_page(text: str, url: str | None = None) -> Page | None:
-    """Parse a page's HTML; None where there is no markup to parse. At most 5 million characters are read."""
+    """Parse a page's HTML; None where there is no markup to parse. At most 5 million characters are read.
+
+    NUL and lone surrogates are left out.
+    """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = fromstring(text[:MAX_CHARACTERS].encode("utf-8"), parser)
+        tree = fromstring(text[:MAX_CHARACTERS].replace("\0", "").encode("utf-8", "ignore"), parser)
     except (LxmlError, ValueError):
         return None
     if tree is None:
