@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
 _LABEL = (
@@ -42,6 +43,15 @@ _SIGN_WORDS = frozenset(
 )
 
 
+def has_credit(text: str, words: Iterable[str]) -> bool:
+    """Whether a line of the given lower-case words names a credit."""
+    return _may_have_credit(text, words) and split_credit(text)[1] is not None
+
+
+def _may_have_credit(text: str, words: Iterable[str]) -> bool:
+    return "©" in text or not _SIGN_WORDS.isdisjoint(words)
+
+
 def split_credit(text: str) -> tuple[str | None, str | None]:
     """Split a caption line.
 
@@ -49,7 +59,7 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
         The caption and the credit, each None where the line has none; a line without any sign of a credit
         is all caption.
     """
-    if "©" not in text and _SIGN_WORDS.isdisjoint(_WORD.findall(text.lower())):
+    if not _may_have_credit(text, _WORD.findall(text.lower())):
         return text.strip() or None, None
     for pattern in (_BRACKETED, _LABELLED, _COPYRIGHT, _TAIL):
         match = pattern.match(text)

@@ -38,12 +38,16 @@ _LEADING_MARKS = re.compile(r"^[^\w©]+")
 
 def starts_with_cue(line: str, group: str) -> bool:
     """Whether a line starts with a cue of the group: end, line, banner, published, updated or wall."""
-    return group in _starting_cues(line[:_LONGEST_CUE])
+    return group in starting_cues(line)
+
+
+def starting_cues(line: str) -> frozenset[str]:
+    """The groups of which a line starts with a cue."""
+    return _starting_cues(line[:_LONGEST_CUE])
 
 
 @lru_cache(maxsize=4096)
 def _starting_cues(line: str) -> frozenset[str]:
-    """The groups of which a line starts with a cue; each line is asked for several."""
     start = _LEADING_MARKS.sub("", line).lower()
     possible = _by_start().get(start[:2], ())
     return frozenset(group for cue, group in possible if start.startswith(cue) and _ends_there(start, cue))

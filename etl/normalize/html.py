@@ -13,10 +13,10 @@ import numpy as np
 from etl.normalize.credits import split_credit
 from etl.normalize.furniture import is_reading_time
 from etl.normalize.headline import likeness
-from etl.normalize.line_features import RUNNING, WORDS, Matrix, text_features
+from etl.normalize.line_features import ENDS_ARTICLE, RUNNING, WORDS, Matrix, text_features
 from etl.normalize.line_model import network, predict
 from etl.normalize.lines import headline_offsets
-from etl.normalize.markup import HEADINGS, MarkupLine, cue_mask, markup_features
+from etl.normalize.markup import HEADINGS, MarkupLine, cue_mask, markup_features, region_mask
 from etl.normalize.page import Page, plain
 from etl.normalize.text import count_words, words_of
 
@@ -27,6 +27,7 @@ _PARAGRAPH_WORDS = 20
 _MIN_LINES = 3
 _COMMON_SHARE = 0.3
 _STANDFIRST = cue_mask("standfirst")
+_FIGURE = region_mask("figure")
 _APART = cue_mask(
     "comment", "share", "related", "promotion", "footer", "navigation", "author", "picture", "topic"
 )
@@ -60,7 +61,7 @@ def take_standfirst(page: Page, lines: Sequence[MarkupLine], body: Body) -> tupl
     first, described = body.indices[0], [words for text in _descriptions(page) if (words := words_of(text))]
     for index in range(min(body.headline or 0, first), first + 1):
         line = lines[index]
-        if index == body.headline or words_of(line.text) not in described:
+        if index == body.headline or line.words not in described:
             continue
         if index < first:
             return body, line.text
@@ -98,7 +99,7 @@ def _tidied(lines: Sequence[MarkupLine], chosen: Sequence[int], headline: int | 
 
 def _is_credited(line: MarkupLine) -> bool:
     """Whether a line is the caption of a picture, with its credit."""
-    return "figure" in line.around.regions and split_credit(line.text)[1] is not None
+    return bool(line.around.regions & _FIGURE) and split_credit(line.text)[1] is not None
 
 
 def _common_cues(lines: Sequence[MarkupLine]) -> int:
@@ -119,16 +120,17 @@ def markup_rows(page: Page, lines: Sequence[MarkupLine], at: int | None, headlin
     """All features of a page's lines: a float matrix of shape (lines, features)."""
     rows = text_features(lines)
     running = np.expm1(rows[:, WORDS]) * rows[:, RUNNING]
+    marked = markup_features(lines, running, rows[:, ENDS_ARTICLE])
     place = (
         headline_offsets(len(lines), at) if at is not None else np.zeros((len(lines), 3), dtype=np.float32)
     )
-    return np.hstack([rows, markup_features(lines, running), place, _page_relations(page, lines, headline)])
+    return np.hstack([rows, marked, place, _page_relations(page, lines, headline)])
 
 
 def headline_index(lines: Sequence[MarkupLine], headline: str) -> int | None:
     """Where the headline stands: the first h1 that has its words, else the first such line."""
     wanted = set(words_of(headline))
-    alike = [index for index, line in enumerate(lines) if _alike(set(words_of(line.text)), wanted)]
+    alike = [index for index, line in enumerate(lines) if _alike(set(line.words), wanted)]
     return next((index for index in alike if lines[index].tag == "h1"), alike[0] if alike else None)
 
 
@@ -146,7 +148,7 @@ def _page_relations(page: Page, lines: Sequence[MarkupLine], headline: str) -> M
     title = set(words_of(headline))
     rows = []
     for line in lines:
-        words = words_of(line.text)
+        words = line.words
         shared = 0.5
         if known:
             shingles = list(zip(words, words[1:], words[2:], strict=False))

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from etl.normalize.byline_names import LEAD
 from etl.normalize.characters import count_characters
-from etl.normalize.credits import split_credit
-from etl.normalize.furniture import count_cue_words, ends_article, starts_with_cue
+from etl.normalize.credits import has_credit
+from etl.normalize.furniture import count_cue_words, ends_article, starting_cues
 from etl.normalize.text import count_words
 
 Matrix = NDArray[np.float32]
@@ -67,9 +67,11 @@ def _own_features(lines: Sequence[TextLine]) -> Matrix:
     characters = count_characters(texts)
     has_digit = (characters.digits > 0).tolist()
     letters = np.maximum(characters.letters, 1)
-    words = np.array([count_words(text) for text in texts])
+    words = np.array([len(line.words) if line.text.isascii() else count_words(line.text) for line in lines])
+    is_brief = words < _SHORT_LINE
     # What long lines are not asked for.
-    brief = [text if count < _SHORT_LINE else "" for text, count in zip(texts, words.tolist(), strict=True)]
+    brief = [text if is_short else "" for text, is_short in zip(texts, is_brief.tolist(), strict=True)]
+    cues = [starting_cues(text) for text in texts]
     sentences = np.array([len(_SENTENCE_END.findall(text)) for text in texts])
     total = np.array([len(line.words) for line in lines]) + 1
     columns = [
@@ -92,13 +94,13 @@ def _own_features(lines: Sequence[TextLine]) -> Matrix:
         [line.is_bullet for line in lines],
         [line.blank_before for line in lines],
         [ends_article(text) for text in brief],
-        [starts_with_cue(text, "line") for text in texts],
-        [starts_with_cue(text, "published") or starts_with_cue(text, "updated") for text in brief],
+        ["line" in found for found in cues],
+        np.array(["published" in found or "updated" in found for found in cues]) & is_brief,
         [LEAD.match(text) is not None for text in brief],
         [digit and _YEAR.search(text) is not None for text, digit in zip(brief, has_digit, strict=True)],
         [digit and _CLOCK.search(text) is not None for text, digit in zip(starts, has_digit, strict=True)],
         [_ADDRESS.search(text) is not None for text in starts],
-        [split_credit(text)[1] is not None for text in brief],
+        [has_credit(text, line.words) for text, line in zip(brief, lines, strict=True)],
         (words >= _RUNNING_WORDS) & (sentences > 0),
         np.array([count_cue_words(line.words, "talk") for line in lines]) / total,
         np.array([count_cue_words(line.words, "biography") for line in lines]) / total,

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 from lxml.etree import _Element as Element
 
-from etl.normalize.furniture import ends_article
 from etl.normalize.line_features import Matrix
 from etl.normalize.page import INLINE, is_unseen
 from etl.normalize.text import collapse, words_of
@@ -53,6 +52,7 @@ _CUES = {
 }  # fmt: skip
 _CUE_NAMES = tuple(_CUES)
 _CUE = re.compile("|".join(f"({cue})" for cue in _CUES.values()))
+_REGION_BITS = {name: 1 << place for place, name in enumerate(_REGIONS)}
 _CHAIN = 4
 _MAIN_SHARE = 0.5
 
@@ -60,14 +60,14 @@ _MAIN_SHARE = 0.5
 class Surroundings(NamedTuple):
     """A block element, and what it and its ancestors give to all that stands in it.
 
-    `own_cues` are of the block alone, `cues` of its ancestors too. `chain` holds the numbers of the block and its
-    ancestors, `form` its tag and class and its parent's: siblings of one kind share it.
+    `own_cues` are of the block alone, `cues` and `regions` of its ancestors too, one bit each. `chain` holds the
+    numbers of the block and its ancestors, `form` its tag and class and its parent's: siblings of one kind share it.
     """
 
     tag: str = "body"
     own_cues: int = 0
     cues: int = 0
-    regions: frozenset[str] = frozenset()
+    regions: int = 0
     chain: tuple[int, ...] = ()
     form: tuple[str, str] = ("", "")
     is_hidden: bool = False
@@ -94,8 +94,13 @@ class MarkupLine:
 
 
 def cue_mask(*names: str) -> int:
-    """The bits of the named cues in a line's or a block's cues."""
+    """The bits of the named cues in a block's cues."""
     return sum(1 << _CUE_NAMES.index(name) for name in names)
+
+
+def region_mask(*names: str) -> int:
+    """The bits of the named elements in a block's regions."""
+    return sum(1 << _REGIONS.index(name) for name in names)
 
 
 class _Reader:
@@ -165,7 +170,7 @@ def _inside(element: Element, around: Surroundings, number: int) -> Surroundings
     own = 0
     for word in f"{classes} {element.get('id', '')}".split():
         own |= _cues(word)
-    regions = around.regions | {name} if name in _REGIONS and name not in around.regions else around.regions
+    regions = around.regions | _REGION_BITS.get(name, 0)
     form = (around.form[1], f"{name} {classes}")
     style = element.get("style", "")
     hidden = around.is_hidden or "display:none" in style.replace(" ", "") or element.get("hidden") is not None
@@ -181,12 +186,13 @@ def _cues(word: str) -> int:
     return bits
 
 
-def markup_features(lines: Sequence[MarkupLine], running: Matrix) -> Matrix:
+def markup_features(lines: Sequence[MarkupLine], running: Matrix, ends: Matrix) -> Matrix:
     """The features of each line that only markup gives: a float matrix of shape (lines, features).
 
     Args:
         lines: the page's lines.
         running: for each line its number of words if it is running text, else 0.
+        ends: for each line whether it ends an article.
     """
     masses: dict[int, float] = {}
     forms: dict[tuple[str, str], float] = {}
@@ -198,21 +204,20 @@ def markup_features(lines: Sequence[MarkupLine], running: Matrix) -> Matrix:
                 masses[ancestor] = masses.get(ancestor, 0.0) + words
     total = float(running.sum()) or 1.0
     main = _main_chain(lines, masses, total)
-    ends = _last_ends(lines)
+    last_end: frozenset[int] = frozenset()
     rows = []
-    for line, end in zip(lines, ends, strict=True):
-        around = line.around
-        row = [line.is_bullet, around.is_hidden, line.link_share, len(around.chain)]
-        row += _container_features(around.chain, masses, total)
-        row += [_shared(around.chain, main), len(main), len(around.chain) - _shared(around.chain, main)]
+    for line, is_end in zip(lines, ends.tolist(), strict=True):
+        around, chain = line.around, line.around.chain
+        if is_end:
+            last_end = frozenset(chain)
+        in_main, in_end = len(main.intersection(chain)), len(last_end.intersection(chain))
+        row = [line.is_bullet, around.is_hidden, line.link_share, len(chain)]
+        row += _container_features(chain, masses, total)
+        row += [in_main, len(main), len(chain) - in_main]
         row += [forms.get(around.form, 0.0) / total, log1p(numbers[around.form])]
-        row += [_shared(around.chain, end) - len(main), _shared(around.chain, end)] if end else [-20.0, -1.0]
+        row += [in_end - len(main), in_end] if last_end else [-20.0, -1.0]
         rows.append(row)
-    flags = np.array(
-        [_flags(one.tag, one.around.regions, one.around.cues, one.around.own_cues) for one in lines],
-        dtype=np.float32,
-    )
-    return np.hstack([np.array(rows, dtype=np.float32), flags])
+    return np.hstack([np.array(rows, dtype=np.float32), _flags([line.around for line in lines])])
 
 
 def _container_features(chain: Sequence[int], masses: dict[int, float], total: float) -> list[float]:
@@ -221,7 +226,7 @@ def _container_features(chain: Sequence[int], masses: dict[int, float], total: f
     return shares + [1.0] * (_CHAIN - len(shares))
 
 
-def _main_chain(lines: Sequence[MarkupLine], masses: dict[int, float], total: float) -> tuple[int, ...]:
+def _main_chain(lines: Sequence[MarkupLine], masses: dict[int, float], total: float) -> frozenset[int]:
     """The way down to the smallest block that holds most of the running text."""
     best: tuple[int, ...] = ()
     for line in lines:
@@ -230,37 +235,23 @@ def _main_chain(lines: Sequence[MarkupLine], masses: dict[int, float], total: fl
             if masses.get(chain[depth - 1], 0.0) > _MAIN_SHARE * total:
                 best = chain[:depth]
                 break
-    return best
+    return frozenset(best)
 
 
-def _shared(left: Sequence[int], right: Sequence[int]) -> int:
-    """How many of the outermost blocks two lines have in common."""
-    depth = 0
-    for one, other in zip(left, right, strict=False):
-        if one != other:
-            break
-        depth += 1
-    return depth
+def _flags(blocks: Sequence[Surroundings]) -> Matrix:
+    """What the tags and cues of each line's block say of it."""
+    tags = np.array([block.tag for block in blocks])
+    levels = np.array([HEADINGS.get(block.tag, 0) for block in blocks])
+    flags = [
+        levels[:, None],
+        tags[:, None] == np.array(_KINDS),
+        _bits([block.regions for block in blocks], len(_REGIONS)),
+        _bits([block.cues for block in blocks], len(_CUES)),
+        _bits([block.own_cues for block in blocks], len(_CUES)),
+    ]
+    return np.hstack(flags).astype(np.float32)
 
 
-def _last_ends(lines: Sequence[MarkupLine]) -> list[tuple[int, ...]]:
-    """For each line the chain of the last line up to it that ends an article; empty before the first."""
-    last: tuple[int, ...] = ()
-    found = []
-    for line in lines:
-        if ends_article(line.text):
-            last = line.around.chain
-        found.append(last)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _flags(tag: str, regions: frozenset[str], around: int, own: int) -> tuple[float, ...]:
-    """What tags and cues say of a line; most lines of a page share theirs with others."""
-    return (
-        HEADINGS.get(tag, 0),
-        *(tag == kind for kind in _KINDS),
-        *(region in regions for region in _REGIONS),
-        *(around >> bit & 1 for bit in range(_CUE.groups)),
-        *(own >> bit & 1 for bit in range(_CUE.groups)),
-    )
+def _bits(masks: Sequence[int], size: int) -> Matrix:
+    """The bits of each mask, the lowest first: shape (masks, size)."""
+    return (np.array(masks)[:, None] >> np.arange(size) & 1).astype(np.float32)
