@@ -18,7 +18,8 @@ IS_EVERY = re.compile(r"\b(?:each|every)\s+$")
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|is to|are to|to be|plans? to|planning (?:to|for)|expected|scheduled|due|set to|going to|ahead of(?= $)|"
-    r"upcoming|deadline|begins?|starts?|opens?|takes? place|planned|hopes? to|supposed to|payable|would|runs?|effective|"
+    r"upcoming|deadline|begins?|starts?|(?-i:opens?)|takes? place|planned|hopes? to|supposed to|payable|would|runs?|"
+    r"(?-i:may)|might|likely|the next(?! to)|effective|"
     r"tak(?:e|es|ing) effect|expires?|(?-i:until)|by no later than|(?:extended|delayed|postponed|adjourned) (?:to|until|for))\b|['’]ll\b",
     re.IGNORECASE,
 )
@@ -29,7 +30,9 @@ _PAST = re.compile(
     r"met|left|held|became|got|sent|saw|found|wrote|spoke|led|since|ago|says)\b",
     re.IGNORECASE,
 )
-_OVERTAKEN = re.compile(r"\bhad been (?:due|scheduled|expected|set|planned)(?: to \w+)?")
+_OVERTAKEN = re.compile(
+    r"\bhad been (?:due|scheduled|expected|set|planned)(?: to \w+)?|\b(?:appeared|seemed) to \w+"
+)
 _IS_OVER = re.compile(r"\b(?:since|last|back in|was|were|had|ago|\w{3,}ed)\b[^.,;\n]{0,30}$")
 _SENTENCE = re.compile(r"\n|(?<=[a-z0-9)%”\"’'][.!?])\s")
 _NUMBERS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "couple of": 2.0, "a hundred": 100.0}

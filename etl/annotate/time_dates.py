@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.annotate import time_context
+from etl.annotate import lexicon, time_context
 from etl.annotate.calendars import iso, shift_months, shifted
 from etl.annotate.numbers import from_words
 from etl.annotate.time_context import Answer, Context, Rule
@@ -14,6 +14,10 @@ _BEFORE_MONTH = re.compile(
 )
 _NO_YEAR = re.compile(r"[$£€#./,–-]\s?$|\bNo\.? $|\d,?$|\b(?:flight|route|room|channel|Article|Section) $")
 _YEAR_AFTER_ALL = re.compile(r"[A-Za-z)\]\d][,.]\s$|\d{4}-$|[a-z]-$|\d–$")
+_END_OF_RANGE = re.compile(
+    r"(?:\s?[-–]\s?| (?:to|through|until|and) )"
+    r"(?:(?:([A-Z][a-z]+)\.? )?\d{1,2}|\d{1,2} ([A-Z][a-z]+)),? ((?:1[5-9]|20)\d\d)\b"
+)
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _STEPS = {"last": -1, "this": 0, "next": 1}
@@ -224,8 +228,19 @@ def _day_of_month(context: Context, found: re.Match[str], month: str, day: str) 
         return None
     if number == published.month:
         year = published.year
+    year = _year_of_range(context, number, found.end()) or year
     value = iso(year, number, int(day))
     return ("date", value) if value else None
+
+
+def _year_of_range(context: Context, month: int, end: int) -> int | None:
+    """The year that is told behind the last day of a range only: "July 30 to Aug. 14, 1932"."""
+    found = _END_OF_RANGE.match(context.text, end)
+    if found is None:
+        return None
+    name = found[1] or found[2]
+    last = lexicon.table("months").get(name.lower(), "0") if name else str(month)
+    return int(found[3]) - (month > int(last)) if last != "0" else None
 
 
 DATE_RULES: dict[str, Rule] = {

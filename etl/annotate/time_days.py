@@ -15,8 +15,11 @@ _FIXED_DAYS = {
     "valentine's day": (2, 14),
 }  # fmt: skip
 _AS_SOON_AS = re.compile(r"\b(?:as soon as|as early as|no later than)\s+$")
-_FEAST = re.compile(r"\b(?:super|good|black|easter|palm|ash|cyber|giving|fat|shrove|maundy|whit)\s+$")
+_NO_DAY = re.compile(
+    r"\b(?:super|good|black|easter|palm|ash|cyber|giving|fat|shrove|maundy|whit|on an?|on any)\s+$"
+)
 _IN_NAME = re.compile(r"[A-Za-z] $")
+_JOINED = re.compile(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?:and|or|and/or) $")
 _IS_PLURAL = re.compile(r"s| (?:morning|afternoon|evening|night)s\b")
 _VAGUE = re.compile(
     r"(?:several|a few|few|many|a couple of|couple of|some|recent|dozens of|hundreds of|thousands of)",
@@ -82,7 +85,7 @@ def _weekday(context: Context, found: re.Match[str]) -> Answer | None:
     is_every = time_context.IS_EVERY.search(context.before(found.start()))
     if day is None or not name[0].isupper() or is_every or _IS_PLURAL.match(context.text, found.end()):
         return None
-    if _FEAST.search(context.before(found.start())):
+    if _NO_DAY.search(context.before(found.start())):
         return None
     number = int(lexicon.table("weekdays")[name.lower()])
     back, ahead = (day.weekday() - number) % 7, (number - day.weekday()) % 7
@@ -108,6 +111,11 @@ def _nearest_weekday(context: Context, name: str, start: int, end: int) -> date 
     if day is None:
         return None
     number = int(lexicon.table("weekdays")[name.lower()])
+    if joined := _JOINED.search(context.text, max(0, start - 24), start):
+        first = _nearest_weekday(context, joined[1], *joined.span(1))
+        later = (number - first.weekday()) % 7 if first else 7
+        if first and later <= 3:  # "Friday and Saturday", not "Friday and Thursday"
+            return shift_days(first, later)
     # "Monday's talks" are mostly over.
     is_owned = re.match(r"['’]s\b", context.text[end : end + 3])
     is_coming = _AS_SOON_AS.search(context.before(start)) or (context.is_future(start, end) and not is_owned)

@@ -57,6 +57,11 @@ TUESDAY = date(2024, 5, 14)
         ("It opened in the first half of last year.", "the first half of last year", "2023-H1"),
         ("They must wait 30 days before closing it.", "30 days", "P30D"),
         ("It ended a decades-long dispute.", "decades-long", "PXY"),
+        ("She won in the second round of the Town Open on Monday.", "Monday", "2024-05-13"),
+        ("The blaze that appeared to begin in one flat on Thursday spread.", "Thursday", "2024-05-09"),
+        ("If she becomes the next mayor in November, he will resign.", "November", "2024-11"),
+        ("It was scheduled to start next week.", "next week", "2024-W21"),
+        ("The fire burnt for nearly half an hour.", "half an hour", "PT30M"),
         ("It will be halved by the year two thousand.", "the year two thousand", "2000"),
     ],
 )
@@ -87,6 +92,22 @@ def test_a_year_ago_in_company_results_is_a_quarter() -> None:
     assert [one.value for one in find_times(text, TUESDAY)] == ["2023"]
 
 
+def test_joined_weekdays_follow_each_other() -> None:
+    times = find_times("Storms may hit the coast both Tuesday and Wednesday.", TUESDAY)
+    assert [one.value for one in times] == ["2024-05-14", "2024-05-15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The games of July 30-Aug. 14, 1932, were held here.", ["1932-07-30", "1932-08-14"]),
+        ("The fair lasts from Dec. 30 to Jan. 2, 2026.", ["2025-12-30", "2026-01-02"]),
+    ],
+)
+def test_the_end_of_a_range_tells_its_year(text: str, values: list[str]) -> None:
+    assert [one.value for one in find_times(text, TUESDAY)] == values
+
+
 def test_the_latest_quarter_is_over() -> None:
     text = "It expects a gain in the fourth quarter. In the latest quarter it lost $3 million."
     assert [one.value for one in find_times(text, date(2024, 10, 28))] == ["2024-Q4", "2024-Q3"]
@@ -114,7 +135,13 @@ def test_a_name_of_a_day_is_no_time(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["They march each July.", "It flies on Tuesday nights.", "They vote every four years."]
+    "text",
+    [
+        "They march each July.",
+        "It flies on Tuesday nights.",
+        "They vote every four years.",
+        "Book it on a Sunday.",
+    ],
 )
 def test_what_is_meant_again_and_again_is_no_time(text: str) -> None:
     assert find_times(text, TUESDAY) == ()
