@@ -21,19 +21,21 @@ _GAIN, _LOSS = 0.5, 0.9
 _UPDATE = 0.45
 _SHOWN = ("text:head", "text:published", "text:updated")
 _OVERTAKEN = 0.52
+_SHOWN_AS_FIRST = ("text:head", "text:published")
+_SHOWN_WELL = 0.85
 
 # Meta names that publishers use for the first publication, the reliable ones first.
 _META_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
-    "datepublished", "date_published", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published_date", "published-date", "publication_date", "publicationdate",
-    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.issued", "dcterms.issued", "dc.issued",
-    "rnews:datepublished", "article.published", "article_date_original", "originalpublicationdate",
-    "iso-8601-publish-date", "citation_publication_date", "citation_online_date", "bt:pubdate", "pub_date",
-    "displaydate", "shareaholic:article_published_time", "og:pubdate", "vr:published_time",
-    "mediator_published_time", "prism.publicationdate", "dc.date", "dc.date.created", "dcterms.created",
-    "dcterms.date", "dc.created", "date", "created", "article.created", "datecreated",
+    "article:published_time", "og:article:published_time", "og:published_time", "vr:published_time",
+    "shareaholic:article_published_time", "mediator_published_time", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "datepublished", "date_published", "parsely-pub-date", "sailthru.date", "pubdate",
+    "publication_date", "publicationdate", "dc.date.issued", "dcterms.issued", "dc.issued", "rnews:datepublished",
+    "article_date_original", "originalpublicationdate", "citation_publication_date", "citation_online_date",
+    "bt:pubdate", "pub_date", "displaydate", "og:pubdate", "prism.publicationdate", "dc.date", "dc.date.created",
+    "dcterms.created", "dcterms.date", "dc.created", "date", "created", "article.created", "datecreated",
 )  # fmt: skip
+# What others are called, whatever stands before it. A "published-time" is left out: it is often the system's.
+_PUBLISHED_NAME = re.compile(r"(?<!last)(?<!last[-_])(?<!re)(?:published|publish(?:ed)?[-_]?(?:date|on))$")
 # These may also be when the page was set up or last changed: a day that it prints is surer.
 _META_OF_THE_PAGE = frozenset(
     {
@@ -90,7 +92,7 @@ def _page_values(page: Page) -> Iterator[tuple[str, float, object]]:
     for node in page.nodes:
         if node is not page.article and not _NOT_THE_ARTICLE.intersection(types_of(node)):
             yield "json-ld:other", 0.45, node.get("datePublished")
-    for name in _META_PUBLISHED:
+    for name in (*_META_PUBLISHED, *filter(_is_published_name, page.metas)):
         for value in page.metas.get(name, ()):
             yield f"meta:{name}", 0.75 if name in _META_OF_THE_PAGE else 0.95, value
     for element in page.tree.xpath("//@itemprop[contains(., 'datePublished')]/..")[:3]:
@@ -100,6 +102,10 @@ def _page_values(page: Page) -> Iterator[tuple[str, float, object]]:
     match = _URL_DAY.search(urlsplit(page.url or "").path)
     if match:
         yield "url", 0.95, "-".join(match.groups())
+
+
+def _is_published_name(name: str) -> bool:
+    return name not in _META_PUBLISHED and _PUBLISHED_NAME.search(name) is not None
 
 
 def page_modified(page: Page, language: str | None) -> datetime | None:
@@ -125,6 +131,7 @@ def choose_date(candidates: Sequence[DateCandidate], captured_at: datetime | Non
     local = [other for other in possible if other.confidence >= _PRINTED_WELL and _is_local_day(best, other)]
     if local and not any(_says_day_itself(other, best.printed.day) for other in possible):
         best = replace(max(local, key=lambda other: other.confidence), confidence=best.confidence)
+    best = _shown_before(best, possible) or best
     silent = (best.origin, "text:updated")
     others = [one for one in possible if one.origin not in silent and one.confidence >= MIN_CONFIDENCE]
     sure = _weighed(best, [other.printed.day == best.printed.day for other in others])
@@ -161,6 +168,24 @@ def _says_day_itself(candidate: DateCandidate, day: date) -> bool:
         and not _is_utc(candidate.printed)
         and candidate.confidence >= MIN_CONFIDENCE
     )
+
+
+def _shown_before(best: DateCandidate, possible: Sequence[DateCandidate]) -> DateCandidate | None:
+    """The surest earlier day that the page shows its readers, where a declared day stands alone.
+
+    A page that is set up anew declares that day; what its readers see stays as it was.
+    """
+    is_alone = not any(one.printed.day == best.printed.day and one.origin != best.origin for one in possible)
+    if best.origin.startswith("text:") or not is_alone:
+        return None
+    shown = [
+        one
+        for one in possible
+        if one.origin in _SHOWN_AS_FIRST
+        and one.confidence >= _SHOWN_WELL
+        and one.printed.day < best.printed.day
+    ]
+    return max(shown, key=lambda candidate: candidate.confidence, default=None)
 
 
 def _is_overtaken(best: DateCandidate, possible: Sequence[DateCandidate]) -> bool:

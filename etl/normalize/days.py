@@ -36,6 +36,7 @@ _PATTERNS = tuple(
 # No pattern is without; most lines of a page are.
 _TWO_DIGITS = re.compile(r"\d\d")
 _MONTH_FIRST_LANGUAGES = frozenset({"en"})
+_STUCK_WORD = re.compile(r"^.*[a-z](?=[A-Z])")
 _EPOCH = re.compile(r"\s*(1\d{9})(\d{3})?\s*")
 _COMPACT = re.compile(
     r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?(\d\d)(\d\d)(?:\d\d)?(Z)?)?\s*"
@@ -149,8 +150,11 @@ def _zone(text: str | None) -> timezone | None:
 
 
 def month_number(name: str, language: str | None = None) -> int | None:
-    """The number of a month's name. A name that means two months is read by the page's language, else not."""
-    folded = _fold(name)
+    """The number of a month's name. A name that means two months is read by the page's language, else not.
+
+    A word that the markup left stuck to the name is passed over: "HealthDECEMBER".
+    """
+    folded = _fold(_STUCK_WORD.sub("", name))
     by_language = _months()
     own = by_language.get(language or "", {})
     if folded in own:

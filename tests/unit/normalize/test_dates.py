@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from etl.normalize.dates import DateCandidate, choose_date, is_possible, published_at
+from etl.normalize.dates import DateCandidate, choose_date, is_possible, page_dates, published_at
 from etl.normalize.days import find_days, first_day
+from etl.normalize.page import parse_page
 from etl.normalize.printed_dates import Place, printed_dates, running_text_start
 
 
@@ -21,6 +22,7 @@ from etl.normalize.printed_dates import Place, printed_dates, running_text_start
         ("14 de octubre de 2024", "es", date(2024, 10, 14)),
         ("2024年8月5日 21:17", "ja", date(2024, 8, 5)),
         ("2024. 8. 5.", "ko", date(2024, 8, 5)),
+        ("Mental HealthDECEMBER 22, 2022Updated", "en", date(2022, 12, 22)),
         ("23/04/2022", "en", date(2022, 4, 23)),
         ("5 мая 2023", "ru", date(2023, 5, 5)),
     ],
@@ -106,6 +108,32 @@ def test_a_declared_day_is_unsure_where_readers_see_a_later_one_only(shown: str)
     assert overtaken and beside
     assert overtaken.printed.day == beside.printed.day == date(2022, 1, 31)
     assert overtaken.confidence < 0.6 < beside.confidence
+
+
+def test_a_lonely_declared_day_yields_to_an_earlier_one_that_the_page_shows() -> None:
+    declared, shown = candidate("2025-11-05", "json-ld", 0.98), candidate("2024-01-31", "text:head", 0.92)
+    chosen = choose_date([declared, shown], None)
+    assert chosen
+    assert chosen.printed.day == date(2024, 1, 31)
+    agreed = choose_date([declared, candidate("2025-11-05", "meta:pubdate", 0.95), shown], None)
+    assert agreed
+    assert agreed.printed.day == date(2025, 11, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("w-published-date", date(2025, 5, 27)),
+        ("og:publish_date", date(2025, 5, 27)),
+        ("published", date(2025, 5, 27)),
+        ("last-published-date", None),
+        ("republished", None),
+    ],
+)
+def test_publication_dates_are_known_by_the_end_of_their_names(name: str, day: date | None) -> None:
+    page = parse_page(f'<html><head><meta name="{name}" content="2025-05-27T06:03:43Z"></head></html>')
+    assert page
+    assert next((one.printed.day for one in page_dates(page, "en")), None) == day
 
 
 def test_places_and_labels_of_printed_dates() -> None:
