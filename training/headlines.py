@@ -148,23 +148,17 @@ def held_out(table: Table, samples: Sequence[Sample]) -> tuple[Array, Array]:
     return hits, chances
 
 
-def main() -> None:
-    """Read the pages, print the figures and the weights."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folders", type=Path, nargs="+")
-    options = parser.parse_args()
-    samples = [sample for folder in options.folders for sample in read(folder)]
+def report(samples: Sequence[Sample]) -> None:
+    """Fit the weights; print the share of right headlines, held out and not, and the weights."""
     names = [*dict.fromkeys(name for one in samples for row in one.features for name in row), NONE]
     table = tabulate(samples, names)
     weights = fit(table)
     seen, (hits, chances) = best(table, weights)[0], held_out(table, samples)
     print("folder: headlines right, publishers held out; with all seen; some wording right")
-    for folder in options.folders:
-        own = np.array([sample.folder == folder.name for sample in samples])
-        possible = np.mean([any(sample.is_right) for sample in samples if sample.folder == folder.name])
-        print(f"{folder.name}: {hits[:, own].mean():.3f} {seen[own].mean():.3f} {possible:.3f}")
+    for folder in dict.fromkeys(sample.folder for sample in samples):
+        own = np.array([sample.folder == folder for sample in samples])
+        possible = np.mean([any(sample.is_right) for sample in samples if sample.folder == folder])
+        print(f"{folder}: {hits[:, own].mean():.3f} {seen[own].mean():.3f} {possible:.3f}")
     print("confidence: headlines, mean confidence, share right (held out)")
     for low, high in ((0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
         inside = (chances >= low) & (chances < high)
@@ -174,6 +168,16 @@ def main() -> None:
             )
     for name, weight in zip(names, weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
+
+
+def main() -> None:
+    """Read the pages, print the figures and the weights."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", type=Path, nargs="+")
+    options = parser.parse_args()
+    report([sample for folder in options.folders for sample in read(folder)])
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ from etl.normalize.headline import page_headlines  # noqa: E402
 from etl.normalize.html import headline_index, markup_rows  # noqa: E402
 from etl.normalize.line_features import Matrix, text_features  # noqa: E402
 from etl.normalize.line_model import Network, predict, standardise, with_context  # noqa: E402
-from etl.normalize.lines import headline_offsets, read_lines  # noqa: E402
+from etl.normalize.lines import Reading, headline_offsets, read_lines  # noqa: E402
 from etl.normalize.markup import read_markup  # noqa: E402
 from etl.normalize.page import parse_page  # noqa: E402
 from etl.normalize.text import words_of  # noqa: E402
@@ -67,6 +67,7 @@ class Sample:
     is_body: Matrix
     is_headline: Matrix
     body: str
+    title: str
 
     @property
     def weights(self) -> Matrix:
@@ -145,7 +146,7 @@ def samples_of(job: tuple[Path, str, dict[str, Any]]) -> list[Sample]:
         found.append((f"{name} html", rows, [block.text for block in blocks]))
     return [
         Sample(form, publisher, rows, texts, body_labels(texts, truth["body"]),
-               headline_labels(texts, truth.get("title") or ""), truth["body"])
+               headline_labels(texts, truth.get("title") or ""), truth["body"], truth.get("title") or "")
         for form, rows, texts in found
     ]  # fmt: skip
 
@@ -255,13 +256,18 @@ def check(samples: Sequence[Sample], form: str) -> None:
 
 
 def _read(sample: Sample, networks: dict[str, Network], form: str) -> tuple[Matrix, float]:
-    first = predict(networks[f"{form}_body"], sample.rows)
     if form == "markup":
-        return first, 0.0
+        return predict(networks["markup_body"], sample.rows), 0.0
+    reading = read_dump(sample, networks)
+    return reading.body, float(sample.is_headline[int(np.argmax(reading.headline))])
+
+
+def read_dump(sample: Sample, networks: dict[str, Network]) -> Reading:
+    """What networks of `train_form` make of a text dump."""
+    first = predict(networks["text_body"], sample.rows)
     again = with_context(sample.texts, sample.rows, first)
-    best = int(np.argmax(predict(networks["text_headline"], again)))
-    placed = np.hstack([again, headline_offsets(len(again), best)])
-    return predict(networks["text_body_again"], placed), float(sample.is_headline[best])
+    placed = _with_headline(again, networks["text_headline"])
+    return Reading(predict(networks["text_body_again"], placed), predict(networks["text_headline"], again))
 
 
 def word_f1(sample: Sample, kept: Any) -> float:
