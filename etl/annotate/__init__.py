@@ -50,7 +50,7 @@ def _annotate(article: Article) -> Annotations:
     )
     drafts, speakers = with_speakers(drafts, find_speakers(scene, drafts))
     reporters = find_reporters(scene, drafts, speakers)
-    days = find_days(scene, drafts, speakers, times)
+    days = find_days(scene, drafts, speakers, times, article.published_on)
     claims = tuple(_claim(scene, *parts) for parts in zip(drafts, speakers, reporters, days, strict=True))
     return Annotations(
         mentions=_mentions(scene),

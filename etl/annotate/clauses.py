@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from etl.annotate.cues import Cue
-from etl.annotate.document import Document
+from etl.annotate.document import WORD, Document, overlaps
 from etl.records import Span
 
+_LONGEST_GAP = 80  # characters
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _THAT = re.compile(r"[^.\n“”\"]{0,60}?\bthat\s+(?:[“\"‘']\s*)?$", re.IGNORECASE)
 _CONJUNCTION = re.compile(
     r"(?:^|[\s,;])(?:but|and|while|although|though|yet|as|when|where|because)\s+$", re.IGNORECASE
@@ -61,3 +63,25 @@ def _without_verb_behind(document: Document, contents: list[Span], cue: Cue, sou
             return [*out, (start, verb.start() + 1)]
         out.append((start, end))
     return out
+
+
+def without_gaps(document: Document, contents: list[Span], told: list[Span]) -> list[Span]:
+    """Contents whole within a sentence where neither the cue nor the source parts them; no scrap of another sentence."""
+    out: list[Span] = []
+    for start, end in contents:
+        gap = (out[-1][1], start) if out else (start, start)
+        if not out or any(overlaps(gap, span) for span in told):
+            out.append((start, end))
+            continue
+        is_one = document.sentence_index(out[-1][0]) == document.sentence_index(start)
+        is_near = gap[1] - gap[0] <= _LONGEST_GAP and not _WEEKDAY.search(document.text, *gap)
+        if is_one and is_near:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        elif is_one or document.quoted[start] or not _is_scrap(document, (start, end)):
+            out.append((start, end))
+    return out
+
+
+def _is_scrap(document: Document, span: Span) -> bool:
+    """Whether words neither open nor fill their sentence."""
+    return bool(WORD.search(document.text, document.sentence(span[0])[0], span[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.annotate.clauses import own_clauses
+from etl.annotate.clauses import own_clauses, without_gaps
 from etl.annotate.cues import Cue, find_cue
 from etl.annotate.document import WORD, Document, trim
 from etl.annotate.links import Attribution
@@ -42,12 +42,22 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     text = document.text
     cue = find_cue(text, attribution.cue) if attribution.cue else None
     contents = own_clauses(document, sorted(attribution.contents), cue, attribution.source)
+    contents = without_gaps(
+        document, contents, [span for span in (attribution.cue, attribution.source) if span]
+    )
     pieces = _pieces(document, contents, cue)
     if not pieces:
         return None
     source = true_source(document, attribution.source, cue)
-    source = whole_source(document, source, cue) if source else None
+    source = whole_source(document, source, cue) if source and not _is_far(document, source, cue) else None
     return Draft(pieces, cue, source, _kind(document, pieces, cue), attribution.probability)
+
+
+def _is_far(document: Document, source: Span, cue: Cue | None) -> bool:
+    """Whether whole sentences lie between a source and its cue: somebody else has come up since."""
+    if cue is None:
+        return False
+    return document.sentence_index(cue.span[0]) - document.sentence_index(source[0]) > 1
 
 
 def _pieces(document: Document, contents: list[Span], cue: Cue | None) -> tuple[Span, ...]:

@@ -66,12 +66,15 @@ _ANSWERED = {
     "this",
     "it",
 }
-_EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same"}
+_EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same", "way", "much"}
 _EXPRESSED = re.compile(r"\b(?:express|voic)(?:es?|ed|ing)\s+(?:[\w-]+\s+){0,3}$")
 _THAT = re.compile(r"that\s$", re.IGNORECASE)
 _REFUSED = re.compile(
     r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
 )
+_ADVISED = re.compile(r"\b(?:should|must|can|ought to|need to|needs to)\s+(?:\w+ly\s+)?$")
+_COMPARED = re.compile(r"\b(?:than|as)\s+(?:\w+ly\s+)?$")
+_TOLD_THING = re.compile(r"\s+(?:the truth|lies|a lie|jokes?|stories|tales|fortunes)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 
 
@@ -190,6 +193,8 @@ def _lacks_speaker(document: Document, draft: Draft) -> bool:
         return True
     if _is_reduced_passive(document, draft, before):
         return True
+    if cue.stance == "belief" and _ADVISED.search(before):
+        return True
     if cue.lemma == "accuse" and _PASSIVE.search(before) and not before.rstrip().endswith("also"):
         return True
     if draft.source is not None:
@@ -205,6 +210,8 @@ def _is_reduced_passive(document: Document, draft: Draft, before: str) -> bool:
         return not re.search(r"\b(?:has|have|had|having|['’]ve|['’]s)\s+(?:\w+\s+)?$", before)
     if draft.source is not None:
         return False
+    if _COMPARED.search(before):
+        return True
     after = document.text[draft.cue.span[1] : draft.cue.span[1] + 9]
     is_said = word in (
         "said",
@@ -223,6 +230,8 @@ def _is_topic(document: Document, draft: Draft, words: int) -> bool:
     """Whether the content only names what was spoken about: "spoke about the weather"."""
     assert draft.cue is not None
     if document.words(draft.cue.span)[-1] in ("about", "regarding"):
+        return True
+    if draft.cue.lemma == "tell" and _TOLD_THING.match(document.text, draft.cue.span[1]):
         return True
     content = document.text[draft.start : draft.end]
     if _VIEWS.search(content) or (draft.cue.stance != "denial" and content.lower() in _EMPTY):

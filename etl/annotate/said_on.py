@@ -23,7 +23,10 @@ _LEAD = 3  # lines in which an article tells its occasion
 _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s+(?:\w+\s+){0,2}$|\b(?:previously|repeatedly|earlier|always|often)\s+$"
 )
-_CLAUSE = re.compile(r"[;\u2013\u2014]|\b(?:who|which|after|before|since|when|while|because|until|than)\b")
+_CLAUSE = re.compile(
+    r", (?:and|but) (?:it|he|she|they)\b|[;\u2013\u2014]|"
+    r"\b(?:who|which|after|before|since|when|while|because|until|than)\b"
+)
 _SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|after|before|since|because|until)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\W*(?:(?:In|On|During|Last|At|Earlier|Late|Early|By)\b\s*)?(?:the\s+)?")
 _DETERMINER = re.compile(r"\b(?:the|this|that|an?|his|her|its|their)\s+$", re.IGNORECASE)
@@ -32,14 +35,24 @@ _ANSWERS = {"answer", "reply", "respond", "retort", "counter", "interject", "ask
 
 
 def find_days(
-    scene: Scene, drafts: list[Draft], speakers: list[Speaker], times: tuple[Time, ...]
+    scene: Scene,
+    drafts: list[Draft],
+    speakers: list[Speaker],
+    times: tuple[Time, ...],
+    published_on: date | None,
 ) -> list[Days]:
     """First and last day on which each claim may have been made; None where the text does not tell."""
     spoken = tuple(
-        time for time in times if time.kind in ("date", "time") and time.from_on and not _within(drafts, time)
+        time
+        for time in times
+        if time.kind in ("date", "time")
+        and time.from_on
+        and not (published_on and time.from_on > published_on)
+        and not _within(drafts, time)
     )
     occasion = _occasion_of_lead(scene, spoken)
     out: list[Days] = []
+    told: list[Days] = []
     for i, draft in enumerate(drafts):
         days = _own(scene, draft, spoken)
         if days == _UNKNOWN and occasion != _UNKNOWN and _is_at_occasion(scene, draft):
@@ -47,9 +60,12 @@ def find_days(
         if days == _UNKNOWN:
             days = _carried_on(scene, drafts, speakers, out, i)
         if days == _UNKNOWN:
-            heard = zip(drafts, speakers, out, strict=False)
-            days = _inherited(scene, draft, speakers[i], heard, spoken)
-        out.append(days)
+            out.append(
+                _inherited(scene, draft, speakers[i], zip(drafts, speakers, told, strict=False), spoken)
+            )
+        else:
+            out.append(days)
+        told.append(days)
     return out
 
 

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from etl.annotate import annotate
+from etl.annotate.document import read_document
+from etl.annotate.drafts import draft_of
+from etl.annotate.links import Attribution
 from etl.records import Annotations, Article, Claim, join_pieces
 
 FRIDAY = date(2024, 3, 8)
@@ -134,3 +137,12 @@ def test_pieces_spell_the_text() -> None:
     for one in read(text).claims:
         assert one.text == join_pieces(text, one.pieces)
         assert 0 <= one.confidence <= 1
+
+
+def test_a_source_of_an_earlier_sentence_is_not_the_source_of_this_one() -> None:
+    text = "Helen Marsh spoke first. It rained. Ines Carvalho said it was late."
+    document = read_document(text)
+    parts = [(text.index(words), text.index(words) + len(words)) for words in ("it was late", "said")]
+    far, near = (0, len("Helen Marsh")), (text.index("Ines"), text.index(" said"))
+    drafts = [draft_of(document, Attribution((parts[0],), parts[1], source, 0.9)) for source in (far, near)]
+    assert [draft.source for draft in drafts if draft] == [None, near]

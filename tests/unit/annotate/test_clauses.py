@@ -3,7 +3,7 @@
 import pytest
 from small_scenes import span
 
-from etl.annotate.clauses import own_clauses
+from etl.annotate.clauses import own_clauses, without_gaps
 from etl.annotate.cues import find_cue
 from etl.annotate.document import read_document
 
@@ -59,3 +59,41 @@ def test_own_clauses(text: str, source: str, cue: str, contents: list[str], own:
     given = [span(text, words) for words in contents]
     found = own_clauses(read_document(text), given, find_cue(text, span(text, cue)), span(text, source))
     assert [text[slice(*one)] for one in found] == own
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "contents", "whole"),
+    [
+        (
+            "In May, before the flood, the dam was safe, she said.",
+            ["she", "said"],
+            ["In", "the dam was safe"],
+            ["In May, before the flood, the dam was safe"],
+        ),
+        (
+            "The dam, she said, would hold.",
+            ["she", "said"],
+            ["The dam", "would hold"],
+            ["The dam", "would hold"],
+        ),
+        (
+            "She urged the council on Monday to close it.",
+            ["She", "urged"],
+            ["the council", "to close it"],
+            ["the council", "to close it"],
+        ),
+        (
+            "She said the dam would hold. The council did not answer a request for comment.",
+            ["She", "said"],
+            ["the dam would hold", "a request for comment"],
+            ["the dam would hold"],
+        ),
+    ],
+)
+def test_contents_are_whole_within_their_sentence(
+    text: str, told: list[str], contents: list[str], whole: list[str]
+) -> None:
+    found = without_gaps(
+        read_document(text), [span(text, one) for one in contents], [span(text, one) for one in told]
+    )
+    assert [text[slice(*one)] for one in found] == whole

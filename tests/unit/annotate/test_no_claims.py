@@ -26,6 +26,10 @@ def tells(text: str, source: str | None, cue: str, content: str, kind: str = "in
         ("Men shout at her and her crew in the street.", "Men", "shout at", "her and her crew"),
         ("A new law will introduce a duty of candour for all.", "A new law", "introduce", "a duty of candour for all"),
         ("The experts expressed different views about the dam.", "The experts", "expressed", "different views about the dam"),
+        ("You should consider what it costs to stay.", "You", "consider", "what it costs to stay"),
+        ("It took more of the men than anticipated.", None, "anticipated", "more of the men"),
+        ("He told the truth about the danger of the dam.", "He", "told", "the danger of the dam"),
+        ("Those who do not think that way are not happy.", "Those", "think", "way"),
     ],
 )  # fmt: skip
 def test_acts_topics_and_nobodys_words(text: str, source: str | None, cue: str, content: str) -> None:

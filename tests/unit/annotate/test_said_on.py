@@ -16,7 +16,7 @@ def day(text: str, *claims: tuple[str, str | None, str | None]) -> date | None:
     """The first day of the last claim."""
     scene = stage(text)
     drafts = [claim(text, *one) for one in claims]
-    return find_days(scene, drafts, find_speakers(scene, drafts), find_times(text, FRIDAY))[-1][0]
+    return find_days(scene, drafts, find_speakers(scene, drafts), find_times(text, FRIDAY), FRIDAY)[-1][0]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ def day(text: str, *claims: tuple[str, str | None, str | None]) -> date | None:
         ("Quist, who arrived on Monday, said it was over.", None),
         ("Quist saw the Feb. 7 attack and said it was over.", None),
         ("Quist has said it was over.", None),
+        ("Quist said it was over, and it closed on March 1.", None),
+        ("Quist said it was over, with a gala to come on July 31, 2024.", None),
     ],
 )
 def test_times_beside_the_cue(text: str, said: date | None) -> None:
@@ -49,3 +51,8 @@ def test_who_speaks_at_the_trial_speaks_on_its_day() -> None:
 def test_a_month_is_not_inherited_for_ever() -> None:
     text = "Robert Quist said last month it was late.\n" + "Nothing.\n" * 9 + "Quist added it was over."
     assert day(text, ("it was late", "said", "Robert Quist"), ("it was over", "added", "Quist")) is None
+    chain = "Robert Quist said last month it was late.\n" + 4 * "Nothing.\n" + "Quist added it was cold.\n"
+    chain += 4 * "Nothing.\n" + "Quist noted it was over."
+    claims = (("it was late", "said", "Robert Quist"), ("it was cold", "added", "Quist"))
+    assert day(chain, *claims) == date(2024, 2, 1)
+    assert day(chain, *claims, ("it was over", "noted", "Quist")) is None
