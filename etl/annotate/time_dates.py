@@ -20,7 +20,7 @@ _END_OF_RANGE = re.compile(
 )
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-_STEPS = {"last": -1, "this": 0, "next": 1}
+_STEPS = {"last": -1, "the": 0, "this": 0, "next": 1}
 _DECADES = {
     "twenties": 2,
     "thirties": 3,

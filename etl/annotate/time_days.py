@@ -19,7 +19,7 @@ _NO_DAY = re.compile(
     r"\b(?:super|good|black|easter|palm|ash|cyber|giving|fat|shrove|maundy|whit|on an?|on any)\s+$"
 )
 _IN_NAME = re.compile(r"[A-Za-z] $")
-_JOINED = re.compile(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?:and|or|and/or) $")
+_JOINED = re.compile(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:,? (?:and|or|and/or) | \()$")
 _IS_PLURAL = re.compile(r"s| (?:morning|afternoon|evening|night)s\b")
 _VAGUE = re.compile(
     r"(?:several|a few|few|many|a couple of|couple of|some|recent|dozens of|hundreds of|thousands of)",

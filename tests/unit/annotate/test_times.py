@@ -62,6 +62,11 @@ TUESDAY = date(2024, 5, 14)
         ("If she becomes the next mayor in November, he will resign.", "November", "2024-11"),
         ("It was scheduled to start next week.", "next week", "2024-W21"),
         ("The fire burnt for nearly half an hour.", "half an hour", "PT30M"),
+        ("It took two and a half years.", "two and a half years", "P2Y6M"),
+        ("Two years earlier he had left.", "Two years earlier", "2022"),
+        ("Sales rose in the second half of the year.", "the second half of the year", "2024-H2"),
+        ("They met in the last week of June 2023.", "June 2023", "2023-06"),
+        ("It was printed at 2024-05-13T10:00.", "2024-05-13", "2024-05-13"),
         ("It will be halved by the year two thousand.", "the year two thousand", "2000"),
     ],
 )
@@ -93,6 +98,8 @@ def test_a_year_ago_in_company_results_is_a_quarter() -> None:
 
 
 def test_joined_weekdays_follow_each_other() -> None:
+    times = find_times("She said so on Tuesday (early Wednesday in Oldport).", TUESDAY)
+    assert [one.value for one in times] == ["2024-05-14", "2024-05-15"]
     times = find_times("Storms may hit the coast both Tuesday and Wednesday.", TUESDAY)
     assert [one.value for one in times] == ["2024-05-14", "2024-05-15"]
 
