@@ -110,8 +110,8 @@ def _is_month(context: Context, found: re.Match[str]) -> bool:
 
 
 def _season_year(context: Context, found: re.Match[str]) -> Answer | None:
-    name, year = (found[1], found[2]) if found[1] else (found[3], found[4])
-    return "date", f"{year}-{_SEASONS[name.lower()]}"
+    year = _year_told(context, found[2] or found[4])
+    return ("date", f"{year}-{_SEASONS[(found[1] or found[3]).lower()]}") if year else None
 
 
 def _season(context: Context, found: re.Match[str]) -> Answer | None:
@@ -163,14 +163,15 @@ def _year(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _half_of_year(context: Context, found: re.Match[str]) -> Answer | None:
-    half, told, day = found[1].lower(), found[2].lower(), context.published_on
-    if told.isdigit():
-        year = int(told)
-    elif day is not None:
-        year = day.year + _STEPS[told.split()[0]]
-    else:
-        return None
-    return "date", f"{year}-H{1 if half == 'first' else 2}"
+    year = _year_told(context, found[2])
+    return ("date", f"{year}-H{1 if found[1].lower() == 'first' else 2}") if year else None
+
+
+def _year_told(context: Context, words: str) -> int | None:
+    """The year in digits, or "last year", "this year", "the year"."""
+    if words.isdigit():
+        return int(words)
+    return context.published_on.year + _STEPS[words.split()[0].lower()] if context.published_on else None
 
 
 def _spelled_year(context: Context, found: re.Match[str]) -> Answer | None:

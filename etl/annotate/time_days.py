@@ -193,15 +193,27 @@ def _noon(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _clock(context: Context, found: re.Match[str]) -> Answer | None:
-    day, hour = context.published_on, int(found[1])
-    if day is None or hour > 12 or not (found[4] or found[5]):
+    hour, told = int(found[1]), _day_of_clock(context, found)
+    if hour > 12 or told is None:
         return None
     hour = hour % 12 + (12 if found[3].lower().startswith("p") else 0)
+    return "time", f"{told}T{hour:02d}:{found[2] or '00'}"
+
+
+def _day_of_clock(context: Context, found: re.Match[str]) -> str | None:
+    """The day that is told with an hour, as TIMEX3 writes it."""
+    day = context.published_on
+    if day is None:
+        return None
+    if found[6]:
+        month = time_context.month(found[6])
+        year = int(found[8]) if found[8] else time_context.year_for(context, month, *found.span())
+        return iso(year, month, int(found[7])) if year else None
     if found[4]:
         moved = shift_days(day, {"today": 0, "yesterday": -1, "tomorrow": 1}[found[4].lower()])
     else:
-        moved = _nearest_weekday(context, found[5], *found.span())
-    return ("time", f"{moved.isoformat()}T{hour:02d}:{found[2] or '00'}") if moved else None
+        moved = _nearest_weekday(context, found[5], *found.span()) if found[5] else None
+    return moved.isoformat() if moved else None
 
 
 DAY_RULES: dict[str, Rule] = {

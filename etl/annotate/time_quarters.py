@@ -7,10 +7,9 @@ A value that begins with Q stands on the quarter told before: "Q0" is that quart
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from etl.annotate import time_context
-from etl.annotate.calendars import shift_months, shifted
+from etl.annotate.calendars import shifted
 from etl.annotate.time_context import Answer, Context, Rule
 
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -51,8 +50,7 @@ def _quarter_ended(context: Context, found: re.Match[str]) -> Answer | None:
     if year is None:
         return None
     # its middle month: most of a quarter that ends in July is the second
-    year, middle = shift_months(date(year, last, 1), -1)
-    return "date", f"{year}-Q{(middle - 1) // 3 + 1}"
+    return "date", f"{year - 1}-Q4" if last == 1 else f"{year}-Q{(last - 2) // 3 + 1}"
 
 
 def _quarter_a_year_ago(context: Context, found: re.Match[str]) -> Answer | None:

@@ -67,6 +67,9 @@ TUESDAY = date(2024, 5, 14)
         ("Sales rose in the second half of the year.", "the second half of the year", "2024-H2"),
         ("They met in the last week of June 2023.", "June 2023", "2023-06"),
         ("It was printed at 2024-05-13T10:00.", "2024-05-13", "2024-05-13"),
+        ("It opened in the spring of last year.", "the spring of last year", "2023-SP"),
+        ("The offer ends at 5 p.m. EST May 20.", "5 p.m. EST May 20", "2024-05-20T17:00"),
+        ("It ended at 10 a.m. on March 5, 2019.", "10 a.m. on March 5, 2019", "2019-03-05T10:00"),
         ("It will be halved by the year two thousand.", "the year two thousand", "2000"),
     ],
 )
