@@ -67,7 +67,7 @@ def days_of(value: str) -> tuple[date | None, date | None]:
     """First and last day of a TIMEX3 value; None where it names no days."""
     try:
         return _days_of(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, None
 
 

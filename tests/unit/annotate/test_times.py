@@ -164,7 +164,8 @@ def test_the_following_month_is_counted_from_the_month_named_last() -> None:
 
 def test_no_day_before_or_after_the_calendar() -> None:
     text = (
-        "yesterday, on Sunday, last week, tonight, two days ago, 9 a.m. tomorrow, the weekend, at noon Monday"
+        "yesterday, on Sunday, last week, tonight, two days ago, 9 a.m. tomorrow, the weekend, at noon Monday, "
+        "this week, in the quarter ended January 31, three years later, the last half of next year, over the winter"
     )
     for day in (date(1, 1, 1), date(9999, 12, 31)):
         find_times(text, day)
