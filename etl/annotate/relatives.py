@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from etl.annotate import lexicon
 from etl.annotate.antecedents import NOBODY, Answer, Voice
 from etl.annotate.descriptions import described
 from etl.annotate.scene import Scene
@@ -13,6 +14,9 @@ _DETERMINER = re.compile(
     r"\b(?:the|an?|his|her|their|its|one|another|some|several|many|two|three|most)\s", re.IGNORECASE
 )
 _DESCRIPTION_BEFORE = re.compile(r"(?P<words>[\w’'-]+(?:\s+[\w’'-]+){1,7}),?\s*$")
+_DOCUMENT = re.compile(
+    r"\b(?P<words>(?:the|an?|his|her|their|its)\s(?:[\w’'-]+\s){0,5}(?P<noun>[a-z]+))\s(?:in|on|of|about|into)\s+(?:the\s+)?$"
+)
 _CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says)\b")
 _BARE = re.compile(r"(?P<words>[\w’'-]+s),?\s*$")
 _WHERE = r"(?:in|of|from|at|near|around|outside|on)\s+(?:the\s+)?"
@@ -29,6 +33,9 @@ def relative(scene: Scene, position: int, voices: list[Voice]) -> Answer:
     span, thing = near[-1]
     between = text[span[1] : position]
     if re.fullmatch(r"[,\s]*(?:and\s+|but\s+)?", between):
+        of_document = _DOCUMENT.search(text[sentence[0] : span[0]])
+        if of_document and of_document["noun"].removesuffix("s") in lexicon.words("document_nouns"):
+            return _description_before(scene, sentence[0], of_document, voices)
         if thing.kind == "place" and len(near) > 1:
             # "the Group in Turkey, which says": the place only tells where.
             other_span, other = near[-2]

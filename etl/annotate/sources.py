@@ -38,11 +38,12 @@ _SUBJECTS = {"who", "which", "it", "we", "you", "i"}
 _POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
 _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
-    r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b"
+    r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b|"
+    r"\b(?:this|last) (?:week|month|year|spring|summer|autumn|fall|winter)\b(?!['’])"
 )
 _CONTRACTED = re.compile(r"['’](?:s|ve|d|ll|re|m)$")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b")
-_LETTERS = re.compile(rf"[\s,.]*(?:(?:{LETTERS}|(?:Jr|Sr|I{{2,3}})\b)[\s,.]*)*\W*")
+_LETTERS = re.compile(rf"(?:['’]s)?[\s,.]*(?:(?:{LETTERS}|(?:Jr|Sr|I{{2,3}})\b)[\s,.]*)*\W*")
 _COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
 _DONE_BY = re.compile(r"\b(?:\w+ed|led|run|held|written) (?:by|under)\s[^,]*$")
 _OWNER = re.compile(r"['’]s\b")

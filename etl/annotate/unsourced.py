@@ -26,8 +26,21 @@ _DONE_TO = {
     "criticize",
 }
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|when|if)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_SAID_OF = {
+    "said",
+    "believed",
+    "thought",
+    "understood",
+    "reported",
+    "rumoured",
+    "rumored",
+    "alleged",
+    "known",
+    "feared",
+}
 _HAS_OBJECT = {"urge", "advise", "encourage", "order", "tell", "warn", "remind", "instruct", "invite"}
 _CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
+_OPENING_WORDS = 6  # before the name of a person whom a paragraph presents
 _DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: ?[-–—]{1,2}|:) | \(")
 _NOUN_PHRASE = re.compile(r"[,;–—]\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:(?:has|have|had)\s+)?$")
 
@@ -103,6 +116,9 @@ def _described_before(scene: Scene, start: int, position: int) -> str | None:
 def _carried_on(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker:
     """A quotation without a cue is by the last speaker quoted in the lines just before."""
     line = scene.document.line_index(drafts[index].start)
+    presented = _presented(scene, drafts[:index], line)
+    if presented is not None:
+        return Speaker(presented, None, 0.6)
     for i in range(index - 1, -1, -1):
         earlier, speaker = drafts[i], known[i]
         distance = line - scene.document.line_index(earlier.start)
@@ -113,6 +129,19 @@ def _carried_on(scene: Scene, drafts: list[Draft], index: int, known: list[Speak
         if earlier.kind != "indirect" or _ends_line(scene, earlier):
             return Speaker(speaker.thing, speaker.description, 0.9 * speaker.certainty)
     return Speaker(None, None, 0.3)
+
+
+def _presented(scene: Scene, earlier: list[Draft], line: int) -> Thing | None:
+    """The person whom the line above presents for the first time, where nobody says anything in it."""
+    if line == 0 or any(scene.document.line_index(draft.start) == line - 1 for draft in earlier):
+        return None
+    span = scene.document.lines[line - 1]
+    named = [(place, thing) for place, thing in scene.within(span) if thing.kind == "person"]
+    if not named or scene.document.text[span[1] - 1] not in ".:":
+        return None
+    place, thing = named[0]
+    is_first = place == thing.mentions[0] and len(scene.document.words((span[0], place[0]))) <= _OPENING_WORDS
+    return thing if is_first and len({one.key for _, one in named}) == 1 else None
 
 
 def _ends_line(scene: Scene, draft: Draft) -> bool:
@@ -153,8 +182,15 @@ def is_told(scene: Scene, draft: Draft) -> bool:
 
 
 def is_done_to(scene: Scene, draft: Draft) -> bool:
-    """Whether the words before the cue are those asked or told, not the asker: "he was asked"."""
+    """Whether the words before the cue are those asked, told or spoken of, not who speaks: "he was asked"."""
     assert draft.cue is not None
     before = scene.document.text[max(0, draft.cue.span[0] - 20) : draft.cue.span[0]]
+    words = scene.document.text[slice(*draft.cue.span)]
+    if (
+        words in _SAID_OF
+        and scene.document.text.startswith(" to ", draft.cue.span[1])
+        and _PASSIVE.search(before)
+    ):
+        return True  # "Marsh is said to have left"
     is_active = scene.document.text[slice(*draft.cue.span)].endswith("ing")
     return not is_active and draft.cue.lemma in _DONE_TO and bool(_PASSIVE.search(before))

@@ -196,3 +196,29 @@ def test_whoever_is_a_clause_or_a_pronoun_is_no_description() -> None:
     text = "The march was met with protesters who said it was late. It makes you say it rains."
     claims = (("it was late", "said", "who"), ("it rains", "say", "It makes you"))
     assert speakers(text, *claims) == ["protesters", None]
+
+
+def test_a_name_behind_a_possessive_or_before_a_week_speaks() -> None:
+    text = "Helen Marsh’s bottom line was the right one: it was late. A Nordfly poll this week found it was cold."
+    claims = (("it was late", "one", "Helen Marsh’s"), ("it was cold", "found", "A Nordfly poll this week"))
+    assert speakers(text, *claims) == ["Helen Marsh", "Nordfly"]
+
+
+def test_who_is_said_to_do_something_does_not_say_it() -> None:
+    text = "Helen Marsh is said to have left."
+    assert speakers(text, ("have left", "said", "Helen Marsh")) == [None]
+
+
+def test_a_ruling_is_not_whom_it_is_about() -> None:
+    text = "They know the 1898 ruling in Robert Quist, which held it was late."
+    assert speakers(text, ("it was late", "held", "which")) == ["the 1898 ruling"]
+
+
+def test_a_quotation_is_by_whom_the_line_above_presents() -> None:
+    first = "“It is late,” Robert Quist said.\n\n"
+    claims = (("It is late", "said", "Robert Quist"), ("It is too late for all of us.", None, None))
+    quotation = "“It is too late for all of us.”"
+    presented = f"{first}Helen Marsh, a pilot, wants to leave.\n\n{quotation}"
+    assert speakers(presented, *claims) == ["Robert Quist", "Helen Marsh"]
+    both = f"{first}Helen Marsh, a pilot, saw Robert Quist.\n\n{quotation}"
+    assert speakers(both, *claims) == ["Robert Quist", "Robert Quist"]
