@@ -38,7 +38,8 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
     body = find_body(page, lines, headline or "")
     body, standfirst = take_standfirst(page, lines, body)
     pieces = body_pieces(lines, body, headline or "")
-    rejection = _reject(pieces, headline, charset, _is_index(page))
+    words = sum(count_words(text) for _, text in pieces)
+    rejection = _reject(pieces, words, headline, charset, _is_index(page))
     if rejection:
         return rejection
     text, blocks = assemble(pieces)
@@ -71,7 +72,7 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         image_url=image.url,
         image_caption=image.caption,
         image_credit=image.credit,
-        is_partial=_is_partial(page, pieces),
+        is_partial=_is_partial(page, pieces, words),
         evidence=_evidence(headlines, dates, chosen, signed),
         charset=charset,
         extractor="html",
@@ -83,7 +84,8 @@ def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
     language = detect_language(" ".join(line for line in text.splitlines() if len(line) > 80) or text)
     dump = read_dump(text, language)
     headline = dump.headlines[0].value if dump.headlines else None
-    rejection = _reject(dump.pieces, headline, charset, is_index=False)
+    words = sum(count_words(text) for _, text in dump.pieces)
+    rejection = _reject(dump.pieces, words, headline, charset, is_index=False)
     if rejection:
         return rejection
     body, blocks = assemble(dump.pieces)
@@ -124,8 +126,9 @@ def _byline(printed: Sequence[Byline], signed: Sequence[authors.Signature]) -> s
     return next((one.text for one in printed if names <= set(one.names)), ", ".join(signed[0].names))
 
 
-def _reject(pieces: Sequence[Piece], headline: str | None, charset: str, is_index: bool) -> Rejection | None:
-    words = sum(count_words(text) for _, text in pieces)
+def _reject(
+    pieces: Sequence[Piece], words: int, headline: str | None, charset: str, is_index: bool
+) -> Rejection | None:
     if words < _MIN_WORDS_BEHIND_WALL and starts_with_cue(headline or "", "wall"):
         return Rejection(Reason.NOT_AN_ARTICLE, f"an error page or a gate: {headline}", charset)
     if words < _MAX_CONSENT_WORDS and is_consent_wall(" ".join(text for _, text in pieces)):
@@ -143,9 +146,8 @@ def _is_index(page: Page) -> bool:
     return any(_INDEX_TYPES.intersection(types_of(node)) for node in page.nodes)
 
 
-def _is_partial(page: Page, pieces: Sequence[Piece]) -> bool:
+def _is_partial(page: Page, pieces: Sequence[Piece], words: int) -> bool:
     """Whether the page shows only a part: it says so and is short, or its own JSON-LD has far more text."""
-    words = sum(count_words(text) for _, text in pieces)
     if count_words(plain(page.article.get("articleBody"))) > 2 * words:
         return True
     is_paid = str(page.article.get("isAccessibleForFree")).lower().endswith("false")

@@ -33,8 +33,8 @@ _PATTERNS = tuple(
         r"(?<![\d.,/-])(?P<first>3[01]|[12]\d|0?[1-9])(?P<separator>[.])(?P<second_number>1[0-2]|0[1-9])(?P=separator)(?P<short_year>[0-3]\d)(?![\d.])",
     )
 )
-# No pattern is without; most lines of a page are.
-_TWO_DIGITS = re.compile(r"\d\d")
+# No pattern is without one, most lines of a page are.
+_YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d|\.[01]\d\.")
 _MONTH_FIRST_LANGUAGES = frozenset({"en"})
 _STUCK_WORD = re.compile(r"^.*[a-z](?=[A-Z])")
 _EPOCH = re.compile(r"\s*(1\d{9})(\d{3})?\s*")
@@ -61,7 +61,7 @@ class PrintedDay:
 def find_days(text: str, language: str | None = None) -> list[PrintedDay]:
     """Find all full dates (day, month, year) in a text's first 5,000 characters, in order, no two overlapping."""
     text = text[:_LONGEST]
-    if not _TWO_DIGITS.search(text):
+    if not _YEAR_OR_MONTH.search(text):
         return []
     found: list[PrintedDay] = []
     taken: list[tuple[int, int]] = []

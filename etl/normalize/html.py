@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.normalize.credits import split_credit
+from etl.normalize.credits import has_credit
 from etl.normalize.furniture import is_reading_time
 from etl.normalize.headline import likeness
 from etl.normalize.line_features import ENDS_ARTICLE, RUNNING, WORDS, Matrix, text_features
@@ -18,7 +18,7 @@ from etl.normalize.line_model import network, predict
 from etl.normalize.lines import headline_offsets
 from etl.normalize.markup import HEADINGS, MarkupLine, cue_mask, markup_features, region_mask
 from etl.normalize.page import Page, plain
-from etl.normalize.text import count_words, words_of
+from etl.normalize.text import words_of
 
 _ALIKE = 0.8
 _BODY_CHANCE = 0.5
@@ -82,9 +82,8 @@ def _tidied(lines: Sequence[MarkupLine], chosen: Sequence[int], headline: int | 
     common = _common_cues([lines[index] for index in chosen])
     for index in chosen:
         line = lines[index]
-        words = count_words(line.text)
-        is_above = index < (headline or 0) and words < _PARAGRAPH_WORDS
-        is_said = line.text in seen and words >= _RUNNING_WORDS
+        is_above = index < (headline or 0) and line.word_count < _PARAGRAPH_WORDS
+        is_said = line.text in seen and line.word_count >= _RUNNING_WORDS
         is_apart = line.around.cues & ~common & _APART or _is_credited(line)
         if is_above or is_said or is_apart or is_reading_time(line.text):
             continue
@@ -99,14 +98,14 @@ def _tidied(lines: Sequence[MarkupLine], chosen: Sequence[int], headline: int | 
 
 def _is_credited(line: MarkupLine) -> bool:
     """Whether a line is the caption of a picture, with its credit."""
-    return bool(line.around.regions & _FIGURE) and split_credit(line.text)[1] is not None
+    return bool(line.around.regions & _FIGURE) and has_credit(line.text, line.words)
 
 
 def _common_cues(lines: Sequence[MarkupLine]) -> int:
     """The cues that stand around a good part of the text: they tell nothing about single lines."""
     weights: Counter[int] = Counter()
     for line in lines:
-        weights[line.around.cues] += count_words(line.text)
+        weights[line.around.cues] += line.word_count
     cues = functools.reduce(operator.or_, weights, 0)
     shares = {bit: sum(weight for around, weight in weights.items() if around & bit) for bit in _bits(cues)}
     return sum(bit for bit, weight in shares.items() if weight > _COMMON_SHARE * weights.total())

@@ -20,7 +20,6 @@ from etl.normalize.byline_names import LEAD
 from etl.normalize.characters import count_characters
 from etl.normalize.credits import has_credit
 from etl.normalize.furniture import count_cue_words, ends_article, starting_cues
-from etl.normalize.text import count_words
 
 Matrix = NDArray[np.float32]
 
@@ -48,6 +47,8 @@ class TextLine(Protocol):
     @property
     def words(self) -> Sequence[str]: ...
     @property
+    def word_count(self) -> int: ...
+    @property
     def is_bullet(self) -> bool: ...
     @property
     def blank_before(self) -> bool: ...
@@ -67,7 +68,7 @@ def _own_features(lines: Sequence[TextLine]) -> Matrix:
     characters = count_characters(texts)
     has_digit = (characters.digits > 0).tolist()
     letters = np.maximum(characters.letters, 1)
-    words = np.array([len(line.words) if line.text.isascii() else count_words(line.text) for line in lines])
+    words = np.array([line.word_count for line in lines])
     is_brief = words < _SHORT_LINE
     # What long lines are not asked for.
     brief = [text if is_short else "" for text, is_short in zip(texts, is_brief.tolist(), strict=True)]

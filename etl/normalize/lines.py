@@ -10,7 +10,7 @@ import numpy as np
 
 from etl.normalize.line_features import Matrix, text_features
 from etl.normalize.line_model import network, predict, with_context
-from etl.normalize.text import collapse, words_of
+from etl.normalize.text import collapse, words_and_count
 
 MAX_LINES = 20_000
 _BULLET = re.compile(r"^\s*(?:[•◦▪■□☆★●○·*‣]|[-–+]\s|\d{1,2}[.)]\s)\s*")
@@ -22,6 +22,7 @@ class Line:
 
     text: str
     words: list[str]
+    word_count: int
     blank_before: bool
     indent: int
     is_bullet: bool
@@ -36,7 +37,13 @@ def read_lines(text: str) -> list[Line]:
         content = collapse(raw[bullet.end() :] if bullet else raw)
         if content:
             lines.append(
-                Line(content, words_of(content), blank, len(raw) - len(raw.lstrip()), bullet is not None)
+                Line(
+                    content,
+                    *words_and_count(content),
+                    blank,
+                    len(raw) - len(raw.lstrip()),
+                    bullet is not None,
+                )
             )
         blank = not content
     return lines[:MAX_LINES]

@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from etl.normalize.line_features import Matrix
 from etl.normalize.page import INLINE, is_unseen
-from etl.normalize.text import collapse, words_of
+from etl.normalize.text import collapse, words_and_count
 
 MAX_LINES = 10_000
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -79,6 +79,7 @@ class MarkupLine:
 
     text: str
     words: list[str]
+    word_count: int
     link_share: float
     around: Surroundings
     blank_before: bool = True
@@ -150,7 +151,7 @@ class _Reader:
         text = collapse("".join(self._parts))
         if text:
             share = min(1.0, self._link_length / len(text))
-            self.lines.append(MarkupLine(text, words_of(text), share, around))
+            self.lines.append(MarkupLine(text, *words_and_count(text), share, around))
         self._parts = []
         self._link_length = 0
 
@@ -172,8 +173,9 @@ def _inside(element: Element, around: Surroundings, number: int) -> Surroundings
         own |= _cues(word)
     regions = around.regions | _REGION_BITS.get(name, 0)
     form = (around.form[1], f"{name} {classes}")
-    style = element.get("style", "")
-    hidden = around.is_hidden or "display:none" in style.replace(" ", "") or element.get("hidden") is not None
+    hidden = around.is_hidden or element.get("hidden") is not None
+    if style := element.get("style"):
+        hidden = hidden or "display:none" in style.replace(" ", "")
     return Surroundings(name, own, around.cues | own, regions, (*around.chain, number), form, hidden)
 
 

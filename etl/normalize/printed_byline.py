@@ -89,7 +89,7 @@ def _beside_date(texts: Sequence[str], index: int, place: Place) -> Iterator[Byl
     text = texts[index]
     around = [other for other in (index - 1, index + 1, index + 2) if 0 <= other < len(texts)]
     if not find_days(text) and not any(
-        find_days(texts[other]) and count_words(texts[other]) < 12 for other in around
+        count_words(texts[other]) < 12 and find_days(texts[other]) for other in around
     ):
         return
     if (

@@ -43,6 +43,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def words_and_count(text: str) -> tuple[list[str], int]:
+    """The lower-case words of a line, and how many words it counts as."""
+    words = words_of(text)
+    return words, len(words) if text.isascii() else count_words(text)
+
+
 def is_same_line(left: str, right: str) -> bool:
     """Whether two lines have the same words, whatever their case and punctuation."""
     words = words_of(left)
