@@ -68,6 +68,7 @@ _ANSWERED = {
 }
 _EMPTY = {"it", "this", "that", "so", "them", "him", "her", "these", "those", "the same", "way", "much"}
 _EXPRESSED = re.compile(r"\b(?:express|voic)(?:es?|ed|ing)\s+(?:[\w-]+\s+){0,3}$")
+_NAMING = {"call", "know", "dub", "term", "nickname", "label"}
 _THAT = re.compile(r"that\s$", re.IGNORECASE)
 _REFUSED = re.compile(
     r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
@@ -86,7 +87,7 @@ def is_claim(document: Document, draft: Draft) -> bool:
             return True
         is_quoted = draft.kind == "direct" or (draft.kind == "mixed" and _is_half_quoted(document, draft))
         return is_quoted and words >= 4 and not _on_heading(document, draft)
-    if _is_nobody(document, draft):
+    if _is_nobody(document, draft) or _is_term(document, draft):
         return False
     if draft.kind == "direct" and words >= 4 and (cue.demands != "unknown" or _is_sentence(document, draft)):
         return True
@@ -140,6 +141,13 @@ def _is_order(document: Document, draft: Draft) -> bool:
 def _is_nobody(document: Document, draft: Draft) -> bool:
     """Whether the source says that nobody spoke: "no one can say"."""
     return draft.source is not None and bool(_NOBODY.match(document.text, *draft.source))
+
+
+def _is_term(document: Document, draft: Draft) -> bool:
+    """Whether words only tell what a thing is called by anybody: "it is also known as"."""
+    assert draft.cue is not None
+    before = document.text[max(0, draft.cue.span[0] - 24) : draft.cue.span[0]]
+    return draft.source is None and draft.cue.lemma in _NAMING and bool(_PASSIVE.search(before))
 
 
 def _is_sentence(document: Document, draft: Draft) -> bool:

@@ -20,7 +20,7 @@ _PART_OF_NAME = re.compile(r"(?:[#@/:]|\b[A-Z]{2,5} |\b[A-Z][\w’']*-|\d[-–]|
 _LABEL = re.compile(r"\b(?P<label>[A-Za-z]+)\.?[ -]$")
 _NOT_AFTER = re.compile(
     r"(?:[-–: ]?years?[- ]old|[-–]year[-–]old|(?:st|nd|rd|th)\b|[/:]\d|[-–]\d|\s?(?:a\.m|p\.m|am\b|pm\b)|"
-    r"\.\d|,\d|[-–](?:[a-z]+)-old|°?\s*[NSEW]\b(?!\w)|\s+of age\b)"
+    r"\.\d|,\d|[-–](?:[a-z]+)-old|[- ]calib(?:re|er)\b|°?\s*[NSEW]\b(?!\w)|\s+of age\b)"
 )
 _AGE = re.compile(r",\s\d{1,3}[,.]")
 _NOUN = re.compile(r"[ -]+([A-Za-z][\w’'-]*)")
@@ -190,7 +190,7 @@ def _is_year(text: str, number: _Number) -> bool:
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(unit) for unit in sorted(lexicon.table("units"), key=lambda u: (-len(u), u)))
-    return re.compile(rf"[ -]?(?P<unit>{names})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[ -]?(?P<unit>{names})(?!\w|/-)", re.IGNORECASE)
 
 
 def _unit(text: str, end: int) -> tuple[str | None, int]:
@@ -217,7 +217,9 @@ def _counted(text: str, end: int) -> tuple[str | None, int | None]:
         if plain in lexicon.words("noun_stops") and not (plain == "and" and step):
             return None, None
         is_plural = plain in _PLURALS or (
-            plain.endswith("s") and not plain.endswith(("ss", "ous", "us", "is"))
+            plain.endswith("s")
+            and not plain.endswith(("ss", "ous", "us", "is"))
+            and not word.group(1).isupper()  # an acronym
         )
         if is_plural and not _is_in_name(text, word, step):
             return word.group(1), word.end()

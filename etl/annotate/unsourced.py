@@ -38,6 +38,17 @@ _SAID_OF = {
     "known",
     "feared",
 }
+_ACCUSATIONS = {
+    "allegations",
+    "accusations",
+    "claims",
+    "charges",
+    "suspicions",
+    "suspicion",
+    "rumours",
+    "rumors",
+}
+_OVER = re.compile(r"\b(?:over|amid|following|after|on|facing|faces|faced|against|despite)\s+(?:\w+\s+)?$")
 _HAS_OBJECT = {"urge", "advise", "encourage", "order", "tell", "warn", "remind", "instruct", "invite"}
 _CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
 _OPENING_WORDS = 6  # before the name of a person whom a paragraph presents
@@ -192,5 +203,7 @@ def is_done_to(scene: Scene, draft: Draft) -> bool:
         and _PASSIVE.search(before)
     ):
         return True  # "Marsh is said to have left"
+    if words in _ACCUSATIONS and _OVER.search(before):
+        return True  # "Marsh was arrested over allegations that"
     is_active = scene.document.text[slice(*draft.cue.span)].endswith("ing")
     return not is_active and draft.cue.lemma in _DONE_TO and bool(_PASSIVE.search(before))

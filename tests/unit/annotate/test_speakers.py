@@ -207,6 +207,10 @@ def test_a_name_behind_a_possessive_or_before_a_week_speaks() -> None:
 def test_who_is_said_to_do_something_does_not_say_it() -> None:
     text = "Helen Marsh is said to have left."
     assert speakers(text, ("have left", "said", "Helen Marsh")) == [None]
+    text = "Helen Marsh was arrested over allegations that she lied."
+    assert speakers(text, ("she lied", "allegations", "Helen Marsh")) == [None]
+    text = "Helen Marsh repeated allegations that he lied."
+    assert speakers(text, ("he lied", "allegations", "Helen Marsh")) == ["Helen Marsh"]
 
 
 def test_a_ruling_is_not_whom_it_is_about() -> None:
