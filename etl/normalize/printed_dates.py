@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from etl.normalize.byline_names import LEAD
 from etl.normalize.dates import DateCandidate
 from etl.normalize.days import PrintedDay, find_days
 from etl.normalize.furniture import starts_with_cue
@@ -49,14 +50,25 @@ def printed_dates(texts: Sequence[str], place: Place, language: str | None) -> l
             continue
         if count_words(text) > _MAX_LINE_WORDS:
             continue
-        label = ""
-        for number, printed in enumerate(find_days(text, language)[:3]):
-            label = _label(
-                text[: printed.start_char], label, texts[index - 1] if index and not number else ""
-            )
+        days = find_days(text, language)[:3]
+        labels = _labels(text, days, texts[index - 1] if index else "")
+        for number, (printed, label) in enumerate(zip(days, labels, strict=True)):
             origin, confidence = _origin(label, index, place)
             found.append(DateCandidate(printed, origin, _sureness(confidence, printed, number)))
     return found
+
+
+def _labels(text: str, days: Sequence[PrintedDay], above: str) -> list[str]:
+    """What each date of a line is called; a nameless one in a byline, or before an update, is the publication."""
+    labels: list[str] = []
+    for day in days:
+        labels.append(_label(text[: day.start_char], labels[-1] if labels else "", "" if labels else above))
+    if labels and not labels[0]:
+        behind = text[days[0].end_char :].strip(" ,(|–-")
+        named_behind = any(starts_with_cue(behind, cue) for cue in ("published", "updated"))
+        if named_behind or "updated" in labels or LEAD.match(text):
+            labels[0] = "published"
+    return labels
 
 
 def _label(before: str, previous: str, above: str) -> str:

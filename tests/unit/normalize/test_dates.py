@@ -172,5 +172,19 @@ def test_running_text_starts_below_a_standfirst(body: list[int], start: int) -> 
     assert running_text_start(body) == start
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 September 2023. Updated: 15 September 2023",
+        "12 September 2023 (updated 16:01)",
+        "Von Mara Lindqvist am 12.09.2023, 11:51 | 3 Meinungen",
+        "Dieser Artikel wurde am 12.09.2023 veröffentlicht.",
+    ],
+)
+def test_a_date_in_a_byline_or_before_an_update_is_the_publication(line: str) -> None:
+    found = printed_dates(["The headline stands here", "A long paragraph.", line], Place(0, 1, 1), "en")
+    assert (found[0].printed.day, found[0].origin) == (date(2023, 9, 12), "text:published")
+
+
 def test_a_page_that_is_one_endless_line_of_dates_is_read_quickly() -> None:
     assert len(find_days("12 May 2023 " * 200_000, "en")) < 1_000
