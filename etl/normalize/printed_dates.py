@@ -19,7 +19,7 @@ _LINES_BELOW = 3
 _FOOT_LINES = 6
 _STANDFIRST_LINES = 2
 _MAX_LINES_BETWEEN = 12
-_BELOW_HEADLINE, _ABOVE_HEADLINE, _ABOVE_TEXT = 0.92, 0.80, 0.80
+_BELOW_HEADLINE, _ABOVE_HEADLINE, _ABOVE_TEXT = 0.92, 0.80, 0.86
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _origin(label: str, index: int, place: Place) -> tuple[str, float]:
     if label == "updated":
         return "text:updated", 0.65 if near else 0.40
     if label == "published":
-        return "text:published", 0.94 if near else 0.60
+        return "text:published", 0.94 if near else 0.80
     if near:
         return "text:head", _sureness_by_place(index, place)
     if place.last < index <= place.last + _FOOT_LINES:
