@@ -23,6 +23,7 @@ _NOT_AFTER = re.compile(
     r"\.\d|,\d|[-–](?:[a-z]+)-old|[- ]calib(?:re|er)\b|°?\s*[NSEW]\b(?!\w)|\s+of age\b)"
 )
 _AGE = re.compile(r",\s\d{1,3}[,.]")
+_SHILLINGS = re.compile(r"/-(?!\d)")
 _NOUN = re.compile(r"[ -]+([A-Za-z][\w’'-]*)")
 _PLURALS = {
     "people",
@@ -116,7 +117,8 @@ def _read(found: re.Match[str]) -> _Number | None:
     end = found.end()
     letter = found["letter"]
     if letter:
-        if unit is None and letter.lower() in ("m", "b", "k") and not (letter == "k" or letter == "K"):
+        is_money = unit is not None or _SHILLINGS.match(found.string, found.end())
+        if not is_money and letter.lower() in ("m", "b"):
             end = found.end("digits") if not found["size"] else end
         else:
             value *= magnitude(letter)
@@ -177,6 +179,8 @@ def _measures(text: str, number: _Number, counted: str | None, modifier: str | N
         return modifier not in (None, "another") and not re.match(r" of\b|-", text[number.end :])
     if number.is_word and number.value == 0.0:
         return counted is not None  # but "zero tolerance"
+    if _SHILLINGS.match(text, number.end):
+        return True
     if counted is not None or (modifier is not None and number.value >= 1):
         return True
     words = text[number.start : number.end]
@@ -190,7 +194,7 @@ def _is_year(text: str, number: _Number) -> bool:
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(unit) for unit in sorted(lexicon.table("units"), key=lambda u: (-len(u), u)))
-    return re.compile(rf"[ -]?(?P<unit>{names})(?!\w|/-)", re.IGNORECASE)
+    return re.compile(rf"[ -]?(?P<unit>{names})(?!\w|/-(?!\d))", re.IGNORECASE)
 
 
 def _unit(text: str, end: int) -> tuple[str | None, int]:

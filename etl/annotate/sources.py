@@ -46,6 +46,7 @@ _RELATIVE = re.compile(r"\b(?:who|which|that|whose|joined by|speaking|citing)\b"
 _LETTERS = re.compile(rf"(?:['’]s)?[\s,.]*(?:(?:{LETTERS}|(?:Jr|Sr|I{{2,3}})\b)[\s,.]*)*\W*")
 _COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
 _DONE_BY = re.compile(r"\b(?:\w+ed|led|run|held|written) (?:by|under)\s[^,]*$")
+_AND_BODY = re.compile(r" and (?:[A-Z][\w’'-]+ )+(?P<noun>[A-Z]\w+)")
 _OWNER = re.compile(r"['’]s\b")
 _NEWS_NOUNS = {
     "newspaper",
@@ -183,7 +184,7 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
         ):
             return thing
     if last is not None and _ends_with(text, last[0], core[1]):
-        return last[1]
+        return None if _is_half_of_body(text, last[0], span[1]) else last[1]
     if inside and inside[-1][1].kind == "organisation" and head in lexicon.words("organisation_nouns"):
         place, thing = inside[-1]
         if text[: place[0]].endswith((", ", ", the ")) and _ends_with(text, place, span[1]):
@@ -203,6 +204,12 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
 def _ends_with(text: str, place: Span, end: int) -> bool:
     """Whether a name ends there, but for letters behind it ("QC")."""
     return _LETTERS.fullmatch(text, place[1], end) is not None
+
+
+def _is_half_of_body(text: str, place: Span, end: int) -> bool:
+    """Whether a name goes on behind "and" to a body of both: "Aldermouth and Ostby Police"."""
+    other = _AND_BODY.fullmatch(text, place[1], end)
+    return other is not None and other["noun"].lower() in lexicon.words("organisation_nouns")
 
 
 def _is_titled(text: str, start: int, place: Span) -> bool:

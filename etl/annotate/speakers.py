@@ -23,6 +23,7 @@ _LINKED = re.compile(
     r"across|along|over|under|than|like|including|as)\s+(?:the\s+)?$"
 )
 _NO_DESCRIPTIONS = {
+    "what",
     "me",
     "us",
     "him",

@@ -226,3 +226,9 @@ def test_a_quotation_is_by_whom_the_line_above_presents() -> None:
     assert speakers(presented, *claims) == ["Robert Quist", "Helen Marsh"]
     both = f"{first}Helen Marsh, a pilot, saw Robert Quist.\n\n{quotation}"
     assert speakers(both, *claims) == ["Robert Quist", "Robert Quist"]
+
+
+def test_a_body_of_two_places_is_neither_of_them() -> None:
+    text = "It is late, Aldermouth and Ostby Police said."
+    source = "Aldermouth and Ostby Police"
+    assert speakers(text, ("It is late", "said", source)) == [source]
