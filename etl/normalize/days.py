@@ -112,7 +112,15 @@ def _read(match: re.Match[str], language: str | None) -> PrintedDay | None:
     if not readings:
         return None
     other = readings[1] if len(set(readings)) > 1 else None
-    return PrintedDay(readings[0], match.start(), match.end(), _moment(readings[0], groups), other)
+    return PrintedDay(readings[0], _start(match, groups), match.end(), _moment(readings[0], groups), other)
+
+
+def _start(match: re.Match[str], groups: dict[str, str | None]) -> int:
+    """Where a date starts: behind a word that is stuck to it."""
+    stuck = _STUCK_WORD.match(groups.get("name") or "")
+    if stuck and match.start("name") == match.start():
+        return match.start() + stuck.end()
+    return match.start()
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -38,6 +38,12 @@ def test_what_is_no_day_is_not_read(text: str) -> None:
     assert find_days(text, "en") == []
 
 
+def test_a_word_stuck_to_a_date_is_no_part_of_it() -> None:
+    text = "Mara LindqvistDecember 22, 2022"
+    found = find_days(text, "en")[0]
+    assert text[found.start_char : found.end_char] == "December 22, 2022"
+
+
 def test_day_and_month_that_could_be_swapped_keep_both_readings() -> None:
     found = find_days("03/04/2022", "en")[0]
     assert {found.day, found.other_day} == {date(2022, 3, 4), date(2022, 4, 3)}
