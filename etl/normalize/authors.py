@@ -23,20 +23,21 @@ _META_AUTHORS = (
 # Elements that may hold a signature, found in one pass; then by attribute and, where it matters, tag, the surest first.
 _SIGNED = (
     "//@class[contains(., 'uthor') or contains(., 'yline')]/.. | //@itemprop[contains(., 'author')]/.."
-    " | //@rel[contains(., 'author')]/.. | //@data-testid[contains(., 'byline')]/.."
+    " | //@rel[contains(., 'author')]/.. | //@data-testid[contains(., 'byline')]/.. | //a/@href[contains(., '/aut')]/.."
 )
 _SELECTORS = (
     ("itemprop", "itemprop", re.compile("author"), None),
     ("rel", "rel", re.compile("author"), "a"),
-    ("class", "class", re.compile(r"author[-_]*name|byline[-_]*name", re.I), None),
+    ("class", "class", re.compile(r"(?:author|byline)(?:[-_]*(?:box|card|info))?[-_]*name", re.I), None),
     ("class", "class", re.compile("author|byline"), "a"),
+    ("class", "href", re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?)/[^/]"), "a"),
     ("class", "class", re.compile("[bB]yline"), None),
     ("class", "data-testid", re.compile("byline"), None),
-    ("class", "class", re.compile(r"(?:^|\s)author(?:\s|$)|(?:article|entry|post)[-_]+author"), None),
+    ("class", "class", re.compile(r"(?:^|[\s_-])author(?:\s|$)|(?:article|entry|post)[-_]+author"), None),
 )
 # Parts of a page whose signatures are other people's.
 _ELSEWHERE = re.compile(
-    r"comment|disqus|repl(?:y|ies)|related|recommend|recirc|teaser|carousel|sidebar|popular|trending|latest"
+    r"comment|disqus|repl(?:y|ies)|related|recommend|recirc|teaser|carousel|sidebar|popular|trending|latest|testimonial"
 )
 _MAX_SIGNED = 4
 _MAX_BYLINE = 120

@@ -47,7 +47,7 @@ _CUT = re.compile(
 _FOOTNOTE = re.compile(r"(\w\s\w*[^\W\d_])[\d*†‡¹²³]{1,2}(?=[\s,;]|$)")
 _NO_NAME = re.compile(
     r"https?:|www\.|^@|\.(?:com|org|net|de|fr|at|ch|be|uk|io|info|co)\b|\d|[<>{}=:：!?]|"
-    r"\b(?:min read|read more|view all|all posts|about the author|more (?:by|about)|getty images)\b",
+    r"\b(?:min read|read more|view all|all posts|about the author|(?:more|articles) (?:by|about)|getty images)\b",
     re.I,
 )
 

@@ -124,6 +124,22 @@ def test_a_profiles_address_spells_its_authors_name() -> None:
     assert signed(profile.replace("fennmouthpost.example", "facebook.com")) == ()
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<span class="block-story-hero__author">Solveig Marn</span>',
+        '<h4 class="about-author-box__name">Solveig Marn</h4>',
+        '<div class="publish-date-author">12 September 2023 · Solveig Marn</div>',
+        '<p>by</p><p><a href="/articles/authors/solveig-marn">Solveig Marn</a></p>',
+        '<a class="author-link" href="/authors/marn">Articles by Solveig</a><a href="/authors/marn">Solveig Marn</a>',
+        """<figure class="testimonial"><figcaption class="testimonial__author">Per Holm</figcaption></figure>
+        <span class="story__author">Solveig Marn</span>""",
+    ],
+)
+def test_classes_and_addresses_that_name_the_author(html: str) -> None:
+    assert signed(html) == ("Solveig Marn",)
+
+
 def test_a_name_is_rid_of_what_sticks_to_it() -> None:
     html = """<div class="byline"><b class="author-name">Solveig Marn</b>Lighthouse Keeper</div>"""
     assert signed(html) == ("Solveig Marn",)
