@@ -15,6 +15,7 @@ from etl.records import Span
 MARKS = "\"“”«»„'‘’`"
 _DOUBLE = frozenset('"“”«»„')
 _PUNCTUATION = ",;:–—-"
+_DATELINES = 3  # lines among which the dateline is
 _LEADING_THAT = re.compile(r"(?:that|whether or not that)\s+", re.IGNORECASE)
 
 
@@ -49,7 +50,9 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     if not pieces:
         return None
     source = true_source(document, attribution.source, cue)
-    source = whole_source(document, source, cue) if source and not _is_far(document, source, cue) else None
+    if source and (_is_far(document, source, cue) or _is_dateline(document, source)):
+        source = None
+    source = whole_source(document, source, cue) if source else None
     return Draft(pieces, cue, source, _kind(document, pieces, cue), attribution.probability)
 
 
@@ -58,6 +61,14 @@ def _is_far(document: Document, source: Span, cue: Cue | None) -> bool:
     if cue is None:
         return False
     return document.sentence_index(cue.span[0]) - document.sentence_index(source[0]) > 1
+
+
+def _is_dateline(document: Document, source: Span) -> bool:
+    """Whether a source is the place that opens an article: "OSTBY: The mayor said"."""
+    words = document.text[slice(*source)]
+    opens = document.line_index(source[0]) < _DATELINES and document.line(source[0])[0] == source[0]
+    rest = document.text[source[1] : document.line(source[0])[1]]
+    return opens and len(words) > 4 and words.isupper() and rest.startswith(":") and not rest.isupper()
 
 
 def _pieces(document: Document, contents: list[Span], cue: Cue | None) -> tuple[Span, ...]:

@@ -75,7 +75,7 @@ _REFUSED = re.compile(
 )
 _ADVISED = re.compile(r"\b(?:should|must|can|ought to|need to|needs to)\s+(?:\w+ly\s+)?$")
 _COMPARED = re.compile(r"\b(?:than|as)\s+(?:\w+ly\s+)?$")
-_TOLD_THING = re.compile(r"\s+(?:the truth|lies|a lie|jokes?|stories|tales|fortunes)\b")
+_TOLD_THING = re.compile(r"\s+(?:the truth|the story|lies|a lie|jokes?|stories|tales|fortunes)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 
 

@@ -146,3 +146,10 @@ def test_a_source_of_an_earlier_sentence_is_not_the_source_of_this_one() -> None
     far, near = (0, len("Helen Marsh")), (text.index("Ines"), text.index(" said"))
     drafts = [draft_of(document, Attribution((parts[0],), parts[1], source, 0.9)) for source in (far, near)]
     assert [draft.source for draft in drafts if draft] == [None, near]
+
+
+def test_a_dateline_is_no_source() -> None:
+    text = "OSTBY: The mayor is at work.\n\nNo end is in sight."
+    attribution = Attribution(((len("OSTBY: "), text.index(".")),), None, (0, len("OSTBY")), 0.9)
+    draft = draft_of(read_document(text), attribution)
+    assert draft is not None and draft.source is None

@@ -29,6 +29,7 @@ def tells(text: str, source: str | None, cue: str, content: str, kind: str = "in
         ("You should consider what it costs to stay.", "You", "consider", "what it costs to stay"),
         ("It took more of the men than anticipated.", None, "anticipated", "more of the men"),
         ("He told the truth about the danger of the dam.", "He", "told", "the danger of the dam"),
+        ("The film tells the story of a pilot from the north.", "The film", "tells", "a pilot from the north"),
         ("It is also called the old harbour of the north.", None, "called", "the old harbour of the north"),
         ("Those who do not think that way are not happy.", "Those", "think", "way"),
     ],
