@@ -13,6 +13,7 @@ from etl.normalize.text import collapse, words_of
 
 MAX_NAME_WORDS = 6
 _MAX_PARTS = 4
+_LONGEST = 2000
 LEAD = re.compile(
     r"^\W*(?:(?:written|reported|posted|published|story|text|texte|words|analysis|opinion|review|article|article written|"
     r"medically reviewed|reviewed|fact checked|edited|author|authors|autor|autoren|autora|autore|auteur|escrito|publié|"
@@ -99,7 +100,7 @@ def declared_names(value: str) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    text = _prepared(_BRACKETED.sub("", _without_dates(collapse(text))))
+    text = _prepared(_BRACKETED.sub("", _without_dates(collapse(text[:_LONGEST]))))
     return _SPLIT.split(_LABEL.sub("", LEAD.sub("", text)))
 
 

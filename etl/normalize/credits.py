@@ -16,6 +16,8 @@ _AGENCIES = (
     r"Imago|Getty Images?|GETTY IMAGES|Shutterstock|Alamy|Bloomberg|Unsplash|Pixabay|iStock|Adobe Stock|Xinhua|Anadolu|"
     r"picture alliance|picture-alliance|Belga|Scanpix|Ritzau|Europa Press|Associated Press|The Canadian Press|AAP|Yonhap|Kyodo|UPI)"
 )
+# The patterns below try every place in a line: no caption is longer, but a line made to stall us may be.
+_LONGEST = 1000
 _LABELLED = re.compile(
     rf"(?P<caption>.*?)[\s(\[|–—-]*(?:\b{_LABEL}|©|\(c\))(?:\s?(?:by|von|de|di|av|via|/)\s|\s?credits?)?\s?[:：©|]\s?(?P<credit>[^:]{{2,90}}?)[)\]]?$",
     re.I | re.S,
@@ -49,7 +51,7 @@ def has_credit(text: str, words: Iterable[str]) -> bool:
 
 
 def _may_have_credit(text: str, words: Iterable[str]) -> bool:
-    return "©" in text or not _SIGN_WORDS.isdisjoint(words)
+    return len(text) <= _LONGEST and ("©" in text or not _SIGN_WORDS.isdisjoint(words))
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:

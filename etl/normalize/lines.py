@@ -51,20 +51,20 @@ def read_lines(text: str) -> list[Line]:
 
 def _unwrap(raw: Sequence[str]) -> list[str]:
     """Join the lines of hard-wrapped paragraphs: each line but the last was too full for the next one's first word."""
-    lines: list[str] = []
     width = max((len(line.rstrip()) for line in raw), default=0)
     if not 40 <= width <= 100:
         return list(raw)
-    room = width
+    paragraphs: list[list[str]] = []
+    room, was_blank = width, True
     for line in raw:
         words = line.split()
-        starts = not words or not lines or not lines[-1].strip() or _BULLET.match(line) is not None
+        starts = not words or was_blank or _BULLET.match(line) is not None
         if not starts and room - len(words[0]) - 1 < 0:
-            lines[-1] += " " + line.strip()
+            paragraphs[-1].append(line.strip())
         else:
-            lines.append(line)
-        room = width - len(line.rstrip())
-    return lines
+            paragraphs.append([line])
+        room, was_blank = width - len(line.rstrip()), not words
+    return [" ".join(parts) for parts in paragraphs]
 
 
 @dataclass(frozen=True, slots=True)

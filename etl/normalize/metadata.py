@@ -18,7 +18,7 @@ _CAPTIONS = (
     "//article//figure//figcaption",
     "//main//figure//figcaption",
     "//figure//figcaption",
-    "//@class[contains(., 'caption')]/parent::*[preceding-sibling::img or preceding-sibling::*[1]//img]",
+    "(//@class[contains(., 'caption')]/..)[position() <= 50][preceding-sibling::img or preceding-sibling::*[1]//img]",
 )
 _CREDITS = ".//*[contains(@class, 'credit') or contains(@class, 'copyright') or contains(@class, 'source')]"
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher")

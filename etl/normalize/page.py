@@ -35,9 +35,8 @@ _ARTICLE_PARTS = 3
 MAX_CHARACTERS = 5_000_000
 _MAX_JSON = 2_000_000
 _MAX_DEPTH = 6
-_JSON_WRAPPER = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*$"
-)
+_JSON_OPENING = re.compile(r"<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[")
+_JSON_CLOSINGS = ("-->", "]]>", "//")
 _TAG = re.compile(r"<[^>]{1,300}>")
 
 
@@ -132,7 +131,12 @@ def _json_nodes(tree: Element) -> Iterator[JsonNode]:
 
 def _load_json(text: str) -> object:
     """Read JSON as leniently as publishers write it: comments around it, raw line breaks, trailing commas."""
-    text = _JSON_WRAPPER.sub("", text[:_MAX_JSON]).strip().rstrip(";")
+    text = text[:_MAX_JSON].strip().rstrip(";").rstrip()
+    if opening := _JSON_OPENING.match(text):
+        text = text[opening.end() :]
+    for closing in _JSON_CLOSINGS:
+        text = text.removesuffix(closing).rstrip()
+    text = text.rstrip(";")
     for repair in (
         lambda t: t,
         lambda t: re.sub(r",\s*([}\]])", r"\1", t),
