@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -228,6 +230,24 @@ def test_a_bare_surname_is_known_by_its_article_only(engine: Engine) -> None:
         ).all()
         assert connection.scalar(select(func.count()).select_from(TABLES["entities"])) == 2
     assert [tuple(row) for row in names] == [("Dmitri Orlin", 1), ("Dmitry Orlin", 1), ("Orlin", 1)]
+
+
+def test_a_person_stands_under_the_full_name_however_often_the_surname_is_said(engine: Engine) -> None:
+    said = reading("Dmitri Orlin", URL, date(2024, 5, 1), " Orlin smiled, and Orlin left.")
+    surnames = [match.span() for match in re.finditer("Orlin", said.article.text)][1:]
+    mentions = [Mention(*span, "Orlin", "person", None, "speaker") for span in surnames]
+    annotations = replace(said.annotations, mentions=(*said.annotations.mentions, *mentions))
+    store(
+        engine,
+        [outcome("a.html", Reading(said.article, annotations, resolve(said.article, annotations, URL)))],
+        1,
+    )
+    with engine.connect() as connection:
+        assert connection.scalars(select(TABLES["entities"].c.name)).all() == ["Dmitri Orlin"]
+        counts = connection.execute(
+            select(TABLES["entity_names"].c.name, TABLES["entity_names"].c.mention_count)
+        )
+        assert sorted(map(tuple, counts)) == [("Dmitri Orlin", 1), ("Orlin", 2)]
 
 
 def test_a_retried_record_ends_as_if_it_had_never_been_rejected(engine: Engine) -> None:
