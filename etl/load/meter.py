@@ -42,5 +42,9 @@ class Meter:
 
 
 def _size(place: Place) -> int:
-    path = Path(place.address)
-    return path.stat().st_size if not place.is_remote and path.is_file() else 0
+    if place.is_remote:
+        return 0
+    try:
+        return Path(place.address).stat().st_size
+    except (OSError, ValueError):
+        return 0  # what becomes of it is told when it is read
