@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Engine, Select, Table, func, select
+from sqlalchemy import Connection, Engine, Select, Table, select
 
 from etl.database import current_revision, reading, require_head
 from etl.models import Base
@@ -17,6 +17,7 @@ from etl.queries import run_checks
 from etl.records import Article, RawPage, join_pieces
 from etl.store import rows
 from etl.store.bodies import decompress
+from etl.store.ledger import count_where
 
 TABLES = Base.metadata.tables
 
@@ -54,7 +55,7 @@ def verify(
         for name, offenders in run_checks(connection).items():
             for offender in offenders.head(_SHOWN).to_dict("records"):
                 yield f"{name}: {offender}"
-        total = _count(connection, "pages") + _count(connection, "articles")
+        total = count_where(connection, "pages") + count_where(connection, "articles")
         proved = 0
         for page in _in_parts(connection, select(TABLES["pages"]), TABLES["pages"]):
             yield from _verify_page(page)
@@ -64,10 +65,6 @@ def verify(
             yield from _verify_articles(connection, articles)
             proved += len(articles)
             progress(proved, proved / max(total, 1))
-
-
-def _count(connection: Connection, table: str) -> int:
-    return connection.scalar(select(func.count()).select_from(TABLES[table])) or 0
 
 
 def _in_parts(connection: Connection, query: Select[Any], table: Table) -> Iterator[Any]:

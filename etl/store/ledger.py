@@ -124,8 +124,7 @@ class RejectedRecord:
 def count_rejected(engine: Engine, reason: str | None = None) -> int:
     """How many records are rejected, for any reason or for one."""
     with reading(engine) as connection:
-        query = select(func.count()).select_from(TABLES["records"]).where(_is_rejected(reason))
-        return connection.scalar(query) or 0
+        return count_where(connection, "records", _is_rejected(reason))
 
 
 def _is_rejected(reason: str | None) -> ColumnElement[bool]:
@@ -193,9 +192,13 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any]:
 def count_rows(engine: Engine, *tables: str) -> dict[str, int]:
     """How many rows each table holds."""
     with reading(engine) as connection:
-        return {
-            name: connection.scalar(select(func.count()).select_from(TABLES[name])) or 0 for name in tables
-        }
+        return {name: count_where(connection, name) for name in tables}
+
+
+def count_where(connection: Connection, table: str, *conditions: ColumnElement[bool]) -> int:
+    """How many rows of a table fulfil the conditions."""
+    query = select(func.count()).select_from(TABLES[table]).where(*conditions)
+    return connection.scalar(query) or 0
 
 
 def read_status(engine: Engine, runs_shown: int) -> dict[str, Any]:
