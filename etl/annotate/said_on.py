@@ -30,7 +30,6 @@ _CLAUSE = re.compile(
 _SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|after|before|since|because|until)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\W*(?:(?:In|On|During|Last|At|Earlier|Late|Early|By)\b\s*)?(?:the\s+)?")
 _DETERMINER = re.compile(r"\b(?:the|this|that|an?|his|her|its|their)\s+$", re.IGNORECASE)
-_AT = re.compile(r"\b(?:at|in|during|after|from|of)\s+$", re.IGNORECASE)
 _ANSWERS = {"answer", "reply", "respond", "retort", "counter", "interject", "ask"}
 
 

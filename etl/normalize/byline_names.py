@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 from etl.normalize.days import find_days, month_number
 from etl.normalize.furniture import is_reading_time
 from etl.normalize.text import collapse, words_of
+from etl.normalize.word_lists import word_set
 
 MAX_NAME_WORDS = 6
 _MAX_PARTS = 4
@@ -241,18 +240,5 @@ def _cased(name: str) -> str:
     return name.title() if name.isupper() and " " in name and not is_agency(name) else name
 
 
-@cache
 def _group(name: str) -> frozenset[str]:
-    return frozenset(_groups()[name])
-
-
-@cache
-def _groups() -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    name = ""
-    for line in Path(__file__).with_name("bylines.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            name = line.strip("[]")
-        elif line and not line.startswith("#"):
-            groups.setdefault(name, []).append(line)
-    return groups
+    return word_set("bylines", name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import exp
 
 from etl.normalize.text import storable
 from etl.records import Evidence
@@ -16,6 +17,11 @@ class Candidate:
     value: str
     origin: str
     confidence: float
+
+
+def odds(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The odds of a candidate in a conditional logit: its share in the sum over all candidates is its probability."""
+    return exp(sum(weights[name] * value for name, value in features.items()))
 
 
 def evidence(field: str, candidates: Iterable[Candidate], chosen: Candidate | None) -> list[Evidence]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, log1p
+from math import log, log1p
 
 import numpy as np
 
 from etl.normalize.byline_names import LEAD, is_lead
-from etl.normalize.candidates import Candidate
+from etl.normalize.candidates import Candidate, odds
 from etl.normalize.days import find_days
 from etl.normalize.furniture import is_reading_time
 from etl.normalize.lines import Reading
@@ -49,10 +49,11 @@ def dump_headlines(texts: Sequence[str], reading: Reading) -> list[Candidate]:
     A conditional logit over the lines, for dumps that show the headline; the confidence allows for those that don't.
     """
     found = choices(texts, reading)
-    odds = [exp(sum(_WEIGHTS[name] * value for name, value in one.features.items())) for one in found]
+    weighed = [odds(one.features, _WEIGHTS) for one in found]
+    total = sum(weighed)
     scored = [
-        Candidate(texts[one.index], "text", round(_SHOWN * odd / sum(odds), 3))
-        for one, odd in zip(found, odds, strict=True)
+        Candidate(texts[one.index], "text", round(_SHOWN * own / total, 3))
+        for one, own in zip(found, weighed, strict=True)
     ]
     return sorted(scored, key=lambda candidate: -candidate.confidence)
 

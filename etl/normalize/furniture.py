@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from pathlib import Path
 
 from etl.normalize.text import count_words, words_of
+from etl.normalize.word_lists import groups, word_set
 
 _MAX_END_WORDS = 7
 _LONGEST_CUE = 60
@@ -73,38 +73,21 @@ def ends_article(line: str) -> bool:
 def is_consent_wall(text: str) -> bool:
     """Whether a text is a site's request for consent to cookies: it is dense with their words, cookies among them."""
     words = words_of(text)
-    found = [word for word in words if word in _word_set("consent")]
+    found = [word for word in words if word in word_set("furniture", "consent")]
     is_dense = len(found) > _CONSENT_DENSITY * len(words) and len(set(found)) >= _CONSENT_WORDS
     return is_dense and any(word.startswith(_COOKIES) for word in found)
 
 
 def count_cue_words(words: Iterable[str], group: str) -> int:
     """How many of the lower-case words are of the group: talk (a site to its readers) or biography."""
-    return sum(map(_word_set(group).__contains__, words))
+    return sum(map(word_set("furniture", group).__contains__, words))
 
 
 @cache
 def _by_start() -> dict[str, list[tuple[str, str]]]:
     """The cues that start lines, each with its group, by their first two characters."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for group in _groups().keys() - _WORD_GROUPS:
-        for cue in _groups()[group]:
+    for group in groups("furniture").keys() - _WORD_GROUPS:
+        for cue in groups("furniture")[group]:
             found[cue[:2]].append((cue, group))
     return found
-
-
-@cache
-def _word_set(group: str) -> frozenset[str]:
-    return frozenset(_groups()[group])
-
-
-@cache
-def _groups() -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    name = ""
-    for line in Path(__file__).with_name("furniture.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            name = line.strip("[]")
-        elif line and not line.startswith("#"):
-            groups.setdefault(name, []).append(line.lower())
-    return groups

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import exp, log
 from urllib.parse import unquote, urlsplit
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
-from etl.normalize.candidates import Candidate
+from etl.normalize.candidates import Candidate, odds
 from etl.normalize.page import Page, plain, text_of
 from etl.normalize.text import collapse, words_of
 
@@ -66,11 +66,11 @@ def page_headlines(page: Page, site: Sequence[str]) -> list[Candidate]:
     A conditional logit over the wordings and the chance that none of them is right.
     """
     found = wordings(page, site)
-    odds = [exp(sum(_WEIGHTS[name] * value for name, value in one.features.items())) for one in found]
-    total = sum(odds) + exp(_NONE)
+    weighed = [odds(one.features, _WEIGHTS) for one in found]
+    total = sum(weighed) + exp(_NONE)
     scored = [
-        Candidate(source.value, source.origin, round(odd / total, 3))
-        for one, odd in zip(found, odds, strict=True)
+        Candidate(source.value, source.origin, round(own / total, 3))
+        for one, own in zip(found, weighed, strict=True)
         for source in one.sources
     ]
     return sorted(scored, key=lambda candidate: -candidate.confidence)
@@ -117,16 +117,17 @@ def _top_headings(page: Page, site: Sequence[str]) -> Iterator[Source]:
     """The page's h1 elements: the only one, several, and those that stand apart from the article."""
     elements = [(element, text_of(element)) for element in page.tree.xpath("//h1")[:_MAX_H1]]
     tops = [(element, text) for element, text in elements if text and not _is_site_name(text, site)]
-    inside = list(dict.fromkeys(text for element, text in tops if not _stands_apart(element)))
-    for element, text in tops:
-        is_named = _NAMED.search(_names(element)) is not None
-        if _stands_apart(element):
+    apart = [_stands_apart(element) for element, _ in tops]
+    inside = {text for (_, text), is_apart in zip(tops, apart, strict=True) if not is_apart}
+    for (element, text), is_apart in zip(tops, apart, strict=True):
+        if is_apart:
             yield Source("h1:apart", text)
         else:
+            is_named = _NAMED.search(_names(element)) is not None
             yield Source("h1:only" if len(inside) == 1 else "h1", text, is_named)
 
 
-def _stands_apart(element: HtmlElement) -> bool:
+def _stands_apart(element: Element) -> bool:
     for depth, one in enumerate((element, *element.iterancestors())):
         if one.tag in ("nav", "aside", "footer") or _TRAIL in _names(one):
             return True
@@ -135,7 +136,7 @@ def _stands_apart(element: HtmlElement) -> bool:
     return False
 
 
-def _names(element: HtmlElement) -> str:
+def _names(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
 
 
