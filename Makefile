@@ -22,7 +22,7 @@ test: setup
 
 # Hours: all faults in full number. `make soak ARGS="--part 10"` does a tenth.
 soak: setup
-	$(BIN)/python -m bench.soak $(ARGS)
+	$(BIN)/python -m tests.faults.soak $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

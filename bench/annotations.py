@@ -1,6 +1,6 @@
 """Print how well annotate() reads texts annotated by hand, and how fast.
 
-    python bench/annotations.py PATH...
+    python -m bench.annotations PATH...
 
 A path is a folder of articles (ID.json with text, published, entities, claims, times, quantities), a folder of TimeML
 files (.tml: times), or a file of JSON lines with attributions (PolNeAR: source, cue, content) or with tokens and names
@@ -24,10 +24,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from etl.annotate import annotate  # noqa: E402
-from etl.records import Annotations, Article, Claim  # noqa: E402
+from etl.annotate import annotate
+from etl.records import Annotations, Article, Claim
 
 Span = tuple[int, int]
 Counts = dict[str, Counter[str]]

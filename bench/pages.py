@@ -1,6 +1,6 @@
 """Print how well normalize() reads pages whose truth is known, how sure it may be of its dates, and how fast it is.
 
-    python bench/pages.py FOLDER... [--half 0|1] [--without-speed]
+    python -m bench.pages FOLDER... [--half 0|1] [--without-speed]
 
 A folder holds ground_truth.json (id: url, body, title, date, authors; all optional) and html/ID.html.gz, or ID.txt.gz
 where the pages are dumps of visible text. Percent: body by F1 over bags of words, mean over pages; headline and date
@@ -17,7 +17,6 @@ import gzip
 import json
 import logging
 import re
-import sys
 import time
 import unicodedata
 from collections import Counter
@@ -26,10 +25,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from etl.normalize import normalize  # noqa: E402
-from etl.records import Article, RawPage, Rejection  # noqa: E402
+from etl.normalize import normalize
+from etl.records import Article, RawPage, Rejection
 
 BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 TOKEN = re.compile(

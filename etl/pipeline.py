@@ -6,18 +6,16 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from sqlalchemy import Engine
 
 from etl.annotate import annotate
 from etl.errors import BooksError, DatabaseError, LoadInterrupted
-from etl.load import Options, Place, fetched, find_places, identify, place_of, read_records
+from etl.load import Options, Place, fetched, find_places, identify, read_records
 from etl.load.meter import Meter
 from etl.load.remote import FetchError
 from etl.normalize import normalize
@@ -38,11 +36,9 @@ from etl.settings import Settings
 from etl.store import write_batch
 from etl.store.bodies import compress
 from etl.store.ledger import (
-    count_rejected,
     finish_run,
     known_keys,
     known_records,
-    rejected_records,
     start_run,
 )
 from etl.workers import Limits, run_in_order
@@ -66,7 +62,7 @@ _BATCH_RECORDS = 1000  # most of which are no pages, or it would have been cut b
 
 
 @dataclass(slots=True)
-class _Batch:
+class Batch:
     """Records that are committed together, and what else the commit says."""
 
     records: list[InputRecord] = field(default_factory=list)
@@ -135,25 +131,19 @@ def load_partition(
         DatabaseError: what was committed stays; the next run goes on from there.
         BooksError: not each record that was read got its fate.
     """
-    return _store_all(engine, run_id, _read(engine, inputs, settings), settings, progress)
+    return store_all(engine, run_id, _read(engine, inputs, settings), settings, progress)
 
 
-def retry_rejected(
-    engine: Engine,
-    run_id: int,
-    settings: Settings,
-    reason: str | None = None,
-    progress: Progress = lambda books, share: None,
+def store_all(
+    engine: Engine, run_id: int, batches: Iterable[Batch], settings: Settings, progress: Progress
 ) -> Books:
-    """Give rejected records another try: from their stored page, else from their source if it is there."""
-    batches = _with_shares(_read_rejected(engine, settings, reason), count_rejected(engine, reason))
-    return _store_all(engine, run_id, batches, settings, progress)
+    """Work on the pages of batches beside each other and commit the batches in order.
 
-
-def _store_all(
-    engine: Engine, run_id: int, batches: Iterable[_Batch], settings: Settings, progress: Progress
-) -> Books:
-    pending: deque[_Batch] = deque()
+    Raises:
+        DatabaseError: what was committed stays.
+        BooksError: not each record that was read got its fate.
+    """
+    pending: deque[Batch] = deque()
 
     def pages() -> Iterator[list[RawPage]]:
         for batch in batches:
@@ -205,8 +195,8 @@ def _failed(page: RawPage, reason: Reason, detail: str) -> tuple[Rejection, byte
     return Rejection(reason, detail), compress(page.body)
 
 
-def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator[_Batch]:
-    batch = _Batch()
+def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator[Batch]:
+    batch = Batch()
     meter = Meter(find_places(inputs))
     for place in meter:
         try:
@@ -216,11 +206,11 @@ def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator
                 if known is not None:
                     batch.known += known
                     continue
-                for record in read_records(source, path, _options(settings), meter.open):
+                for record in read_records(source, path, options_of(settings), meter.open):
                     batch.add(record)
                     if batch.is_full(settings):
                         yield _without_known(engine, replace(batch, share=meter.share))
-                        batch = _Batch()
+                        batch = Batch()
         except FetchError as error:
             source = _unreached(place)
             batch.add(InputRecord(source, "0", None, Rejection(Reason.UNREADABLE, str(error))))
@@ -228,7 +218,8 @@ def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator
     yield _without_known(engine, replace(batch, share=1.0))
 
 
-def _options(settings: Settings) -> Options:
+def options_of(settings: Settings) -> Options:
+    """What the loaders need of the settings."""
     return Options(settings.record_size, settings.archive_members, settings.columns)
 
 
@@ -236,67 +227,9 @@ def _unreached(place: Place) -> Source:
     return Source(place.uri, "unreachable", None, None)
 
 
-def _without_known(engine: Engine, batch: _Batch) -> _Batch:
+def _without_known(engine: Engine, batch: Batch) -> Batch:
     """The batch without what an earlier run, broken off in this source, has stored: that need not be read twice."""
     known = known_keys(engine, [record.key for record in batch.records])
     batch.known += sum(record.key in known for record in batch.records)
     batch.records = [record for record in batch.records if record.key not in known]
     return batch
-
-
-def _with_shares(batches: Iterable[_Batch], total: int) -> Iterator[_Batch]:
-    """Batches of `total` rejected records, each with the share of them that is tried with it."""
-    tried = 0
-    for batch in batches:
-        tried += len(batch.retried) + len(batch.superseded)
-        yield replace(batch, share=tried / max(total, 1))
-
-
-def _read_rejected(engine: Engine, settings: Settings, reason: str | None) -> Iterator[_Batch]:
-    batch = _Batch()
-    by_source = itertools.groupby(rejected_records(engine, reason), key=lambda rejected: rejected.source)
-    for source, group in by_source:
-        unpaged: set[str] = set()
-        for rejected in group:
-            if rejected.page is None:
-                unpaged.add(rejected.locator)
-                continue
-            batch.add(InputRecord(source, rejected.locator, rejected.sha256, rejected.page))
-            batch.retried.add((source.id, rejected.locator))
-            if batch.is_full(settings):
-                yield batch
-                batch = _Batch()
-        if unpaged:
-            yield batch
-            yield from _read_again(source, unpaged, settings)
-            batch = _Batch()
-    yield batch
-
-
-def _read_again(source: Source, locators: set[str], settings: Settings) -> Iterator[_Batch]:
-    """A source anew, if it is there unchanged; rejected records that it no longer gives are dropped."""
-    try:
-        with fetched(place_of(source.uri), settings.private_addresses) as path:
-            today = identify(source.uri, path)  # another kind, perhaps, if a loader has come since
-            if today.sha256 == source.sha256 or source.sha256 is None:
-                yield from _read_source_again(source, today, path, locators, settings)
-    except FetchError:
-        return  # it stays as it is
-
-
-def _read_source_again(
-    source: Source, today: Source, path: Path, locators: set[str], settings: Settings
-) -> Iterator[_Batch]:
-    batch = _Batch()
-    gone = {(source.id, locator) for locator in locators}
-    for record in read_records(today, path, _options(settings)):
-        batch.add(record)
-        if record.locator in locators:
-            batch.retried.add(record.key)
-            gone.discard(record.key)
-        if batch.is_full(settings):
-            yield batch
-            batch = _Batch()
-    batch.finished.append(today)
-    batch.superseded = gone
-    yield batch

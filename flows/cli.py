@@ -74,7 +74,7 @@ def retry(
     reason: ReasonOption = None, database: Database = None, jobs: Jobs = None, as_json: AsJson = False
 ) -> None:
     """Give rejected records another try, after a fix or with a newer version."""
-    from etl.pipeline import retry_rejected
+    from etl.retry import retry_rejected
 
     def stage(engine: Engine, run_id: int, settings: Settings, progress: Progress) -> None:
         retry_rejected(engine, run_id, settings, reason, progress)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.postgres import new_database, running_server
 from etl.database import migrate, open_engine
+from tests.postgres import new_database, running_server
 
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"

@@ -1,17 +1,19 @@
-"""Imports run one way: flows -> pipeline -> stages -> records, errors, settings."""
+"""Imports run one way: flows -> pipeline -> stages -> records, errors, settings -> language; rooms of a stage too."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {"records", "errors", "settings"}
+BASE = {"records", "errors", "settings", "language"}
 STAGES = {"load", "normalize", "annotate", "resolve", "store"}
 MAY_IMPORT = {
-    "records": set(),
+    "language": set(),
+    "records": {"language"},
     "errors": set(),
     "settings": {"errors"},
     **dict.fromkeys(STAGES - {"store"}, BASE),
@@ -21,11 +23,32 @@ MAY_IMPORT = {
     "queries": BASE | {"database"},
     "workers": BASE,
     "pipeline": BASE | STAGES | {"workers", "database"},
+    "retry": BASE | STAGES | {"pipeline"},
     "verify": BASE | {"models", "database", "queries", "store"},
 }
+ROOMS = {  # stage: {room: the rooms it may import}, from the ground up; the stage's __init__ may import each
+    "normalize": {
+        "text": set(),
+        "page": {"text"},
+        "body": {"text", "page"},
+        "fields": {"text", "page", "body"},
+        "text_dump": {"text", "body", "fields"},
+        "article": {"text", "page", "body", "fields", "text_dump"},
+    },
+    "annotate": {
+        "text": set(),
+        "times": {"text"},
+        "quantities": {"text"},
+        "encoder": {"text"},
+        "names": {"text", "encoder"},
+        "claims": {"text", "encoder", "names"},
+        "speakers": {"text", "names", "claims"},
+    },
+}
+MOST_FLAT = 6  # modules beside the rooms of a stage
 ONLY_IN = {
     "prefect": {"flows"},
-    "sqlalchemy": {"models", "database", "store", "queries", "verify", "pipeline", "flows"},
+    "sqlalchemy": {"models", "database", "store", "queries", "verify", "pipeline", "retry", "flows"},
     "alembic": {"database"},
     "pandas": {"queries", "flows"},
 }
@@ -52,3 +75,32 @@ def test_imports_run_one_way(path: Path) -> None:
         assert top != "flows" or module == "flows", f"{path} imports {name}"
         if top == "etl" and module != "flows" and rest and rest[0] != module:
             assert rest[0] in MAY_IMPORT.get(module, set()), f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("stage", ROOMS)
+def test_a_room_imports_only_rooms_below_it(stage: str) -> None:
+    folder = ROOT / "etl" / stage
+    assert len(list(folder.glob("*.py"))) <= MOST_FLAT
+    for path in sorted(folder.rglob("*.py")):
+        room = path.relative_to(folder).with_suffix("").parts[0]
+        if room == "__init__":
+            continue
+        for name in imported(path):
+            parts = name.split(".")
+            if parts[:2] == ["etl", stage] and parts[2:3] != [room]:
+                assert parts[2] in ROOMS[stage][room], f"{path} imports {name}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in FILES}
+    TopologicalSorter(
+        {
+            module: {
+                part
+                for name in imported(path)
+                for part in (name, name.rpartition(".")[0])
+                if part in modules and part != module
+            }
+            for module, path in modules.items()
+        }
+    ).prepare()

@@ -1,30 +1,30 @@
 """Article to annotations: names, claims with their speakers, times and quantities.
 
-One small encoder (model/MODEL.md) reads the text once; plain rules over word lists do the rest.
+One small encoder (encoder/model/MODEL.md) reads the text once; plain rules over word lists do the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.annotate.claims import draft_claims
-from etl.annotate.document import read_document
-from etl.annotate.drafts import Draft
-from etl.annotate.encoder import MODEL_NAME, read
-from etl.annotate.introductions import join_introductions
-from etl.annotate.links import attributions
-from etl.annotate.mentions import Thing, group
-from etl.annotate.naming import find_names
-from etl.annotate.nested import split_attributions
+from etl.annotate.claims.drafts import Draft
+from etl.annotate.claims.find import draft_claims
+from etl.annotate.claims.introductions import join_introductions
+from etl.annotate.claims.nested import split_attributions
+from etl.annotate.claims.stances import stance
+from etl.annotate.encoder.links import attributions
+from etl.annotate.encoder.session import MODEL_NAME, read
+from etl.annotate.names.roles import role_at
+from etl.annotate.names.scene import Scene, set_scene
+from etl.annotate.names.spans import find_names
+from etl.annotate.names.things import Thing, group
 from etl.annotate.quantities import find_quantities
-from etl.annotate.reported_by import find_reporters
-from etl.annotate.roles import role_at
-from etl.annotate.said_on import Days, find_days
-from etl.annotate.scene import Scene, set_scene
-from etl.annotate.speakers import find_speakers, with_speakers
-from etl.annotate.stances import stance
-from etl.annotate.times import find_times
-from etl.annotate.unsourced import Speaker
+from etl.annotate.speakers.find import find_speakers, with_speakers
+from etl.annotate.speakers.reported_by import find_reporters
+from etl.annotate.speakers.said_on import Days, find_days
+from etl.annotate.speakers.unsourced import Speaker
+from etl.annotate.text.document import read_document
+from etl.annotate.times.find import find_times
 from etl.records import Annotations, Article, Claim, Mention, join_pieces
 
 # Fitted on articles annotated by hand: the share of claims that are right, speaker included, by raw score.

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from etl.annotate import lexicon
-from etl.annotate.numbers import DIGITS, magnitude, magnitude_pattern, parse, words_pattern
+from etl.annotate.text.numbers import DIGITS, magnitude, magnitude_pattern, parse, words_pattern
+from etl.language import word_lists
 from etl.records import Quantity, Span, Time
 
 _VAGUE = re.compile(
@@ -79,7 +79,7 @@ def _is_free(span: Span, taken: list[Span]) -> bool:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     signs = "|".join(
-        re.escape(sign) for sign in sorted(lexicon.table("currency_signs"), key=lambda s: -len(s))
+        re.escape(sign) for sign in sorted(word_lists.table("currency_signs"), key=lambda s: -len(s))
     )
     long_words = [word for word in magnitude_pattern().split("|") if len(word) > 2]
     letters = [word for word in magnitude_pattern().split("|") if len(word) <= 3]
@@ -113,7 +113,7 @@ def _read(found: re.Match[str]) -> _Number | None:
     )
     if value is None:
         return None
-    unit = lexicon.table("currency_signs").get(sign)
+    unit = word_lists.table("currency_signs").get(sign)
     end = found.end()
     letter = found["letter"]
     if letter:
@@ -135,7 +135,7 @@ def _counts(text: str, number: _Number) -> bool:
     label = _LABEL.search(before)
     in_name = number.is_word and text[number.start].isupper() and re.match(r" [A-Z]", after)
     is_labelled = (
-        bool(in_name) or label is not None and label["label"].lower() in lexicon.words("number_labels")
+        bool(in_name) or label is not None and label["label"].lower() in word_lists.words("number_labels")
     )
     if is_labelled or _PART_OF_NAME.search(before) or _NOT_AFTER.match(after):
         return False
@@ -193,7 +193,9 @@ def _is_year(text: str, number: _Number) -> bool:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(unit) for unit in sorted(lexicon.table("units"), key=lambda u: (-len(u), u)))
+    names = "|".join(
+        re.escape(unit) for unit in sorted(word_lists.table("units"), key=lambda u: (-len(u), u))
+    )
     return re.compile(rf"[ -]?(?P<unit>{names})(?!\w|/-(?!\d))", re.IGNORECASE)
 
 
@@ -201,7 +203,7 @@ def _unit(text: str, end: int) -> tuple[str | None, int]:
     found = _unit_pattern().match(text, end)
     if found is None:
         return None, end
-    return lexicon.table("units")[found["unit"].lower()], found.end()
+    return word_lists.table("units")[found["unit"].lower()], found.end()
 
 
 def _counted(text: str, end: int) -> tuple[str | None, int | None]:
@@ -218,7 +220,7 @@ def _counted(text: str, end: int) -> tuple[str | None, int | None]:
         if word is None or "\n" in text[position : word.start(1)]:
             return None, None
         plain = word.group(1).lower().removesuffix("’s").removesuffix("'s")
-        if plain in lexicon.words("noun_stops") and not (plain == "and" and step):
+        if plain in word_lists.words("noun_stops") and not (plain == "and" and step):
             return None, None
         is_plural = plain in _PLURALS or (
             plain.endswith("s")
@@ -227,7 +229,7 @@ def _counted(text: str, end: int) -> tuple[str | None, int | None]:
         )
         if is_plural and not _is_in_name(text, word, step):
             return word.group(1), word.end()
-        if step == 0 and plain in lexicon.words("singular_counted"):
+        if step == 0 and plain in word_lists.words("singular_counted"):
             return word.group(1), word.end()
         position = word.end()
     return None, None
@@ -241,7 +243,7 @@ def _is_in_name(text: str, word: re.Match[str], step: int) -> bool:
 
 @cache
 def _modifier_pattern() -> re.Pattern[str]:
-    names = "|".join(sorted(lexicon.words("quantity_modifiers"), key=lambda m: (-len(m), m)))
+    names = "|".join(sorted(word_lists.words("quantity_modifiers"), key=lambda m: (-len(m), m)))
     return re.compile(rf"\b(?P<modifier>{names}) (?:the |a )?$", re.IGNORECASE)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from etl.normalize.article import from_dump, from_page
-from etl.normalize.charset import decode
-from etl.normalize.page import parse_page
-from etl.normalize.text import storable
+from etl.normalize.page.page import parse_page
+from etl.normalize.text.charset import decode
+from etl.normalize.text.strings import storable
 from etl.records import Article, RawPage, Reason, Rejection
 
 __all__ = ["normalize"]

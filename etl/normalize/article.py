@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from etl.normalize import authors, metadata
-from etl.normalize.candidates import Candidate, evidence
-from etl.normalize.dates import DateCandidate, choose_date, page_dates, page_modified, published_at
-from etl.normalize.furniture import is_consent_wall, starts_with_cue
-from etl.normalize.headline import page_headlines
-from etl.normalize.html import Body, body_pieces, find_body, take_standfirst
-from etl.normalize.language import detect_language
-from etl.normalize.markup import MarkupLine, read_markup
-from etl.normalize.page import Page, plain, types_of
-from etl.normalize.printed_byline import Byline, around_headline, printed_bylines
-from etl.normalize.printed_dates import Place, printed_dates
-from etl.normalize.text import assemble, count_words
+from etl.normalize.body.html import Body, body_pieces, find_body, take_standfirst
+from etl.normalize.body.markup import MarkupLine, read_markup
+from etl.normalize.fields import authors
+from etl.normalize.fields.candidates import Candidate, evidence
+from etl.normalize.fields.dates import DateCandidate, choose_date, page_dates, page_modified, published_at
+from etl.normalize.fields.headline import page_headlines
+from etl.normalize.fields.printed_byline import Byline, around_headline, printed_bylines
+from etl.normalize.fields.printed_dates import Place, printed_dates
+from etl.normalize.page import metadata
+from etl.normalize.page.page import Page, plain, types_of
+from etl.normalize.text.furniture import is_consent_wall, starts_with_cue
+from etl.normalize.text.language_of import detect_language
+from etl.normalize.text.strings import assemble, count_words
 from etl.normalize.text_dump import read_dump
 from etl.records import Article, Evidence, RawPage, Reason, Rejection
 

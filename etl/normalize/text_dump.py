@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from etl.normalize.candidates import Candidate
-from etl.normalize.credits import split_credit
-from etl.normalize.dates import DateCandidate
-from etl.normalize.dump_headline import BODY_CHANCE, RUNNING_WORDS, dump_headlines
-from etl.normalize.furniture import is_reading_time
-from etl.normalize.lines import Line, read_dump_lines, read_lines
-from etl.normalize.printed_byline import Byline, printed_bylines
-from etl.normalize.printed_dates import Place, printed_dates, running_text_start
-from etl.normalize.text import count_words, is_same_line
+from etl.normalize.body.lines import Line, read_dump_lines, read_lines
+from etl.normalize.fields.candidates import Candidate
+from etl.normalize.fields.dates import DateCandidate
+from etl.normalize.fields.dump_headline import BODY_CHANCE, RUNNING_WORDS, dump_headlines
+from etl.normalize.fields.printed_byline import Byline, printed_bylines
+from etl.normalize.fields.printed_dates import Place, printed_dates, running_text_start
+from etl.normalize.text.credits import split_credit
+from etl.normalize.text.furniture import is_reading_time
+from etl.normalize.text.strings import count_words, is_same_line
 
 _MAX_CAPTION_WORDS = 70
 _MAX_HEADING_WORDS = 14

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
 
 from rapidfuzz.distance import Levenshtein
+
+from etl.language import word_lists
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lady lord prof professor president minister senator sen rep"
@@ -44,8 +45,7 @@ _SOUNDS = (
 @cache
 def _aliases() -> dict[str, str]:
     """Folded name -> folded name it stands for; lines "alias = name" of aliases.txt."""
-    lines = files(__package__).joinpath("aliases.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("=") for line in lines if "=" in line and not line.startswith("#"))
+    pairs = (line.split("=") for line in word_lists.lines("aliases"))
     return {fold(alias): fold(name) for alias, name in pairs}
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bench.faults import Tally
-from bench.faults.archive import write_archive
-from bench.faults.breakers import broken_workers, mended_records
-from bench.faults.deaths import died_at_steps, killed_parents, killed_workers, steps_of
-from bench.faults.disks import full_databases
-from bench.faults.loading import Case, undisturbed
-from bench.faults.repetition import loads_at_once, migrations, repeated_loads, unbalanced_books
-from bench.faults.servers import cut_commits, stopped_servers, terminated_backends
-from bench.postgres import new_database, running_server
+from tests.faults import Tally
+from tests.faults.archive import write_archive
+from tests.faults.breakers import broken_workers, mended_records
+from tests.faults.deaths import died_at_steps, killed_parents, killed_workers, steps_of
+from tests.faults.disks import full_databases
+from tests.faults.loading import Case, undisturbed
+from tests.faults.repetition import loads_at_once, migrations, repeated_loads, unbalanced_books
+from tests.faults.servers import cut_commits, stopped_servers, terminated_backends
+from tests.postgres import new_database, running_server
 
 
 @pytest.fixture(scope="module")

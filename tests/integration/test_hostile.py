@@ -16,7 +16,6 @@ import httpcore
 import pytest
 from sqlalchemy import func, select
 
-from bench.faults.web_archives import page
 from etl.database import open_engine, prepare, reading
 from etl.errors import UsageError
 from etl.load import remote
@@ -44,6 +43,7 @@ from etl.store import write_batch
 from etl.store.ledger import finish_run, start_run
 from etl.verify import verify
 from flows.export import defused
+from tests.faults.web_archives import page
 
 TABLES = Base.metadata.tables
 

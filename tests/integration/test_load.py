@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.database import head_revision, migrate, open_engine, prepare
-from etl.pipeline import load_partition, open_run, retry_rejected
+from etl.pipeline import load_partition, open_run
+from etl.retry import retry_rejected
 from etl.settings import Settings
 from etl.store.ledger import read_status
 from etl.verify import dump_hash, verify

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from bench.faults.servers import terminate_backends
 from etl import database
 from etl.database import migrate, open_engine
 from etl.errors import DatabaseError
@@ -42,6 +41,7 @@ from etl.store import write_batch
 from etl.store.bodies import compress
 from etl.store.ledger import count_rows, finish_run, known_records, read_run, start_run
 from etl.verify import dump_hash, verify
+from tests.faults.servers import terminate_backends
 
 TABLES = Base.metadata.tables
 SENTENCE = "The port will open in May with 1,200 jobs, said {name} on Monday."

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
-
-from markup import KINDS, STANCES, MarkupError, kind_of, parse_article, read_articles  # noqa: E402
+from training.encoder.markup import KINDS, STANCES, MarkupError, kind_of, parse_article, read_articles
 
 HEADER = "title: Rain\ndate: 2024-03-05\ngenre: weather\n\n"
 ARTICLES = list(read_articles())

@@ -2,12 +2,12 @@
 
 import re
 
-from etl.annotate.cues import find_cue
-from etl.annotate.document import read_document
-from etl.annotate.drafts import Draft
-from etl.annotate.mentions import Thing
-from etl.annotate.names import gender
-from etl.annotate.scene import Scene, set_scene
+from etl.annotate.claims.cues import find_cue
+from etl.annotate.claims.drafts import Draft
+from etl.annotate.names.forms import gender
+from etl.annotate.names.scene import Scene, set_scene
+from etl.annotate.names.things import Thing
+from etl.annotate.text.document import read_document
 from etl.records import Span
 
 NAMES = {"Helen Marsh": "person", "Robert Quist": "person", "Aldermouth": "place", "Nordfly": "organisation"}

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.faults import Tally
-from bench.faults.bombs import BOMBS
-from bench.faults.damage import (
+from etl.records import Reason
+from tests.faults import Tally
+from tests.faults.bombs import BOMBS
+from tests.faults.damage import (
     archives,
     bodies,
     bombs,
@@ -27,8 +28,7 @@ from bench.faults.damage import (
     read,
     reasons,
 )
-from bench.faults.web_archives import arc, gzipped, http_response, page, warc_record
-from etl.records import Reason
+from tests.faults.web_archives import arc, gzipped, http_response, page, warc_record
 
 INBOX = Path(__file__).resolve().parents[3] / "samples" / "inbox"
 ARCHIVES = archives(4)

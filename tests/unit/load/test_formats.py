@@ -20,9 +20,9 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from bench.faults.web_archives import arc, deflated, gzipped, http_response, page, warc, warc_record
 from etl.load import LOADERS, Options, identify, read_records
 from etl.records import InputRecord, RawPage, Reason, Rejection
+from tests.faults.web_archives import arc, deflated, gzipped, http_response, page, warc, warc_record
 
 OPTIONS = Options(record_size=2**20, archive_members=1000)
 ROWS = [

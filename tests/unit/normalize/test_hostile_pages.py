@@ -3,7 +3,7 @@
 import pytest
 
 from etl.normalize import normalize
-from etl.normalize.page import parse_page
+from etl.normalize.page.page import parse_page
 from etl.records import Article, RawPage
 
 STORY = "The ferry ran aground in thick fog on Monday, the police said, and nobody on board was hurt. "

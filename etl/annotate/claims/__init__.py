@@ -1,0 +1,1 @@
+"""Attributions -> drafts of claims with cue, words, kind and stance. Begin with find.draft_claims."""

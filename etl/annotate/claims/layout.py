@@ -1,0 +1,72 @@
+"""Claims that the layout gives to their speakers: lines of a transcript, quotations with a name below."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from etl.annotate.claims.drafts import MARKS, Draft
+from etl.annotate.text.document import WORD, Document, overlaps, trim
+from etl.records import Span
+
+_LABEL = re.compile(rf"[{MARKS}]?(?P<who>[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+){{0,3}})(?: \([^)\n]*\))?:\s+(?=\S)")
+_SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*(?P<who>[A-Z][^.!?:;“”\"\n]{2,80}?)\s*$")
+_QUOTED_LINE = re.compile(rf"\s*[{MARKS}].*[{MARKS}]\s*$")
+_LEAST_WORDS = 4
+_CERTAINTY = 0.9
+
+
+def with_layout(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Add what the layout tells, in place of drafts of the same words; reports inside those words stay."""
+    told = [*_transcript(document), *_signed(document)]
+    if not told:
+        return drafts
+    kept = [draft for draft in drafts if not any(_tells_same(draft, other) for other in told)]
+    return kept + told
+
+
+def _tells_same(draft: Draft, other: Draft) -> bool:
+    piece = other.pieces[0]
+    if not any(overlaps(one, piece) for one in draft.pieces):
+        return False
+    return draft.cue is None or 2 * (draft.end - draft.start) > piece[1] - piece[0]
+
+
+def _transcript(document: Document) -> Iterator[Draft]:
+    """The lines of two people or more who take turns: "LEE: Will it rain?"."""
+    labels = [_LABEL.match(document.text, *line) for line in document.lines]
+    names = [label["who"] if label else None for label in labels]
+    count = Counter(names)
+    around = zip([None, *names], names, [*names[1:], None], strict=False)
+    turns = {name for before, name, after in around if name and (count[name] > 1 or before and after)}
+    if len(turns) < 2:
+        return
+    for label, line in zip(labels, document.lines, strict=True):
+        if label and label["who"] in turns:
+            yield from _draft(document, (label.end(), line[1]), label.span("who"))
+
+
+def _signed(document: Document) -> Iterator[Draft]:
+    """Quotations that end in a dash and a name, on their line or on the next."""
+    above: Span | None = None
+    for line in document.lines:
+        signature = _SIGNATURE.search(document.text, *_last_part(document.text, line))
+        content = (line[0], signature.start()) if signature else line
+        if signature and not WORD.search(document.text, *content):
+            content = above or content
+        if signature and _QUOTED_LINE.match(document.text[slice(*content)]):
+            yield from _draft(document, content, signature.span("who"))
+        above = line
+
+
+def _last_part(text: str, line: Span) -> Span:
+    """From the line's last mark on; the whole line where it has none."""
+    last = max(text.rfind(mark, *line) for mark in MARKS if mark not in "’'")
+    return (last + 1 if last >= 0 else line[0]), line[1]
+
+
+def _draft(document: Document, content: Span, source: Span) -> Iterator[Draft]:
+    piece = trim(document.text, *content, MARKS)
+    if len(document.words(piece)) >= _LEAST_WORDS:
+        yield Draft((piece,), None, source, "direct", _CERTAINTY)

@@ -1,0 +1,186 @@
+"""Which role the article gives a person: by the words before the name, or by an apposition after it."""
+
+from __future__ import annotations
+
+import re
+
+from etl.annotate.names.forms import LETTERS
+from etl.annotate.names.things import Thing
+from etl.annotate.text.document import Document, trim
+from etl.language import word_lists
+from etl.records import Span
+
+_WORD = re.compile(r"[\w.’'&-]+")
+_JOINERS = {"of", "for", "and", "the", "to", "in", "at", "&"}
+_APPOSITION = re.compile(
+    r"(?:,\s+" + LETTERS + r")*,\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])){4,90})(?=[,.;:\n]|$)"
+)
+_BEFORE_COMMA = re.compile(
+    r"(?:^|[\s,(])((?:the |a |an |his |her |their )?[^,.;:\n“”\"]{4,80}),\s+$", re.IGNORECASE
+)
+_VERBS = re.compile(
+    r"\b(?:said|says|told|was|is|were|has|had|will|would|have|which|who|whose|he|she|they)\b", re.IGNORECASE
+)
+_LEADING = re.compile(
+    r"^(?:(?:the|an?|his|her|its|their|our|my|and|but|as|according to|by|from|like|including|with)\s+)+",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*\([^)]*\)?")
+_PREPOSITION = re.compile(
+    r"\s(?:of|for|at|in|on|to|with|by|from|about|against|who|whose|that)\s(?P<article>(?:the|an?|his|her|its|their)\s)?"
+)
+_OWN_PHRASE = re.compile(
+    r".*\w(?<!\bof)(?<!\bfor)(?<!\bat)(?<!\bin)(?<!\bon)(?<!\bto)(?<!\bwith)(?<!\bby)(?<!\bfrom)\s(?:the|an?|his|her|its|their)\s"
+)
+_PERSON = re.compile(
+    r"-year-old\b|\b(?:source|person|teenager|one|somebody|someone|caller|user|reader|viewer|passer-by|bystander|"
+    r"employee|customer|passenger|shopper|visitor|tourist|migrant|refugee|patient|motorist|commuter|voter|fan)\b",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"(?:\s(?:brigadier|major|lieutenant|lt|brig|rear|vice|maj|air|field)\.?)?"
+    r"\s(?:general|gen|colonel|col|admiral|adm|captain|capt|marshal|brigadier|brig|commodore|sergeant|sgt)\.?$",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:inspector|attorney|solicitor|surgeon|auditor|director|secretary|governor|consul) general$",
+    re.IGNORECASE,
+)
+_OTHER_START = re.compile(
+    r"(?:to|in|on|at|by|from|after|before|when|while|if|that|which|where|because)\s", re.IGNORECASE
+)
+_BARE_TITLES = {"dr", "mr", "mrs", "ms", "prof", "sir"}
+
+
+def roles_of(document: Document, thing: Thing) -> tuple[str, ...]:
+    """The roles given to a person anywhere in the article, in the order of the text."""
+    roles = (role_at(document, mention) for mention in thing.mentions)
+    return tuple(dict.fromkeys(role for role in roles if role is not None))
+
+
+def role_at(document: Document, mention: Span) -> str | None:
+    """The role given beside one mention."""
+    return _before(document, mention) or _after(document, mention) or _before_comma(document, mention)
+
+
+def names_role(words: str) -> bool:
+    """Whether words hold a noun that names a role."""
+    lowered = re.sub(r"[’']s\b", "", words.lower())
+    found = _WORD.findall(lowered)
+    pairs = [" ".join(found[i : i + 2]) for i in range(len(found) - 1)]
+    return any(
+        word in word_lists.words("roles") or word in word_lists.table("gendered_nouns")
+        for word in found + pairs
+    )
+
+
+def names_person(words: str) -> bool:
+    """Whether words describe one person: by a role, an age, or as a source."""
+    return names_role(words) or bool(_PERSON.search(words))
+
+
+def _is_role_word(word: str) -> bool:
+    return word.lower() in word_lists.words("roles") or word.lower().rstrip(".") in word_lists.table(
+        "honorifics"
+    )
+
+
+def _before(document: Document, mention: Span) -> str | None:
+    """Words up to the name: capitals and role words, back to the first that is neither."""
+    sentence = document.sentence(mention[0])
+    words = list(_WORD.finditer(document.text, sentence[0], mention[0]))
+    start = mention[0]
+    position = mention[0]
+    for word in reversed(words):
+        if document.text[word.end() : position].strip(" \t"):
+            break
+        token = word.group()
+        plain = token.lower()
+        if plain in word_lists.words("helpers") or plain in ("by", "with", "from", "as", "said", "says"):
+            break
+        is_title = token[0].isupper() or _is_role_word(token) or plain in word_lists.words("role_modifiers")
+        if not is_title and (plain not in ("of", "for", "and") or start == mention[0]):
+            break
+        if plain == "and" and not _role_ends(document, word.start()):
+            break
+        position = word.start()
+        if plain not in _JOINERS:
+            start = word.start()
+    begin, end = trim(document.text, start, mention[0], ",")
+    return _clean(document.text[begin:end])
+
+
+def _role_ends(document: Document, end: int) -> bool:
+    """Whether the word before is a role: "chairman" before "and chief executive"."""
+    words = _WORD.findall(document.text[document.sentence(end)[0] : end])
+    return bool(words) and words[-1].lower() in word_lists.words("roles")
+
+
+def _after(document: Document, mention: Span) -> str | None:
+    found = _APPOSITION.match(document.text, mention[1], document.sentence(mention[0])[1])
+    return _clean(found.group(1), most=14, is_before=False) if found else None
+
+
+def _before_comma(document: Document, mention: Span) -> str | None:
+    found = _BEFORE_COMMA.search(document.text[document.sentence(mention[0])[0] : mention[0]])
+    return _clean(found.group(1), most=12) if found else None
+
+
+def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
+    """The role without articles and bare honorifics; None where the words name no role.
+
+    Words before a name may lead to the role ("with the words of the Polish president"), words behind a name
+    open with it.
+    """
+    words = _REMARK.sub("", re.split(r"\s[–—-]\s", words)[-1]).split(")")[0].strip(" ?!")
+    words = _LEADING.sub("", words)
+    if is_before:
+        words = _nearest_role(words)
+    tokens = words.split()
+    while len(tokens) > 1 and tokens[-1].lower().rstrip(".") in _BARE_TITLES:
+        tokens.pop()
+    words = " ".join(tokens)
+    plain = _RANK.sub("", words)
+    if is_before and names_role(plain) and not _GENERAL.search(words):
+        words = plain
+    phrases = _PREPOSITION.split(words)
+    names_one = names_role(phrases[0]) and (not is_before or _ends_in_role(phrases[0]))
+    if is_before and len(phrases) > 1:
+        names_one = names_one or names_role(phrases[-1])
+    if (
+        not names_one
+        or _OTHER_START.match(words)
+        or len(tokens) > most
+        or _VERBS.search(words)
+        or _is_plural(phrases[0])
+    ):
+        return None
+    return None if len(tokens) == 1 and words.lower().rstrip(".") in _BARE_TITLES else words
+
+
+def _ends_in_role(phrase: str) -> bool:
+    """Whether a phrase ends in its role: not "officer first called"."""
+    tokens = phrase.split()
+    last = max((i for i, token in enumerate(tokens) if names_role(token)), default=len(tokens) - 1)
+    return last == len(tokens) - 1 or tokens[last + 1] == "and" or tokens[last + 1][0].isupper()
+
+
+def _is_plural(phrase: str) -> bool:
+    """Whether a phrase names several people: "other deputy ministers"."""
+    last = phrase.split()[-1].lower()
+    return last not in word_lists.words("roles") and last.removesuffix("s") in word_lists.words("roles")
+
+
+def _nearest_role(words: str) -> str:
+    """Leave out what stands before the phrase that names a role: "the government of" the president."""
+    own = _OWN_PHRASE.match(words)
+    if own and names_role(words[own.end() :]):
+        return _nearest_role(words[own.end() :])
+    for link in _PREPOSITION.finditer(words):
+        head = words[: link.start()]
+        is_name = head.split()[-1:] and head.split()[-1][0].isupper() and not link.group("article")
+        if names_role(head) or is_name:
+            break
+        if names_role(words[link.end() :]):
+            return _nearest_role(words[link.end() :])
+    return words

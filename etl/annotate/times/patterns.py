@@ -1,0 +1,73 @@
+"""The patterns of lexicon/time_patterns.tsv, and which of them a line can match at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from etl.language import word_lists
+
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A pattern, the rule that reads what it finds, and the words of which one must stand in the line."""
+
+    pattern: re.Pattern[str]
+    rule: str
+    needs: frozenset[str]
+
+
+def patterns_for(line: str) -> Iterator[tuple[int, re.Pattern[str], str]]:
+    """The patterns that a line may match: rank in the order of preference, pattern, name of the rule."""
+    words = set(_WORD.findall(line.lower()))
+    if _DIGIT.search(line):
+        words.add("1")
+    for rank, one in enumerate(_patterns()):
+        if not one.needs.isdisjoint(words):
+            yield rank, one.pattern, one.rule
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    """All patterns, in the order of preference."""
+    return tuple(
+        _Pattern(
+            re.compile(_written_out(pattern), re.IGNORECASE if case == "any" else 0),
+            rule,
+            frozenset(word for need in needs.split(", ") for word in _words_of(need)),
+        )
+        for rule, case, needs, pattern in word_lists.rows("time_patterns")
+    )
+
+
+def _words_of(need: str) -> list[str]:
+    """The words that a need stands for: a list named in braces, or itself."""
+    if need == "{unit}":
+        return [unit + ending for unit in word_lists.table("time_units") for ending in ("", "s")]
+    if need in ("{month}", "{weekday}"):
+        return list(word_lists.table(need[1:-1] + "s"))
+    return [need]
+
+
+def _written_out(pattern: str) -> str:
+    """Put the lists of words in the place of their names."""
+    return re.sub(r"\{([a-z]+)\}", lambda name: _word_lists()[name[1]], pattern)
+
+
+@cache
+def _word_lists() -> dict[str, str]:
+    """The lists of words that patterns name in braces."""
+    by_length = sorted(word_lists.table("months"), key=lambda month: -len(month))
+    months = [month for month in by_length if len(month) > 4 or month in ("may", "june", "july")]
+    short = [month for month in by_length if month not in months]
+    return word_lists.table("time_words") | {
+        "month": rf"(?:{'|'.join(months)}|(?:{'|'.join(short)})\b\.?)",
+        "weekday": rf"(?:{'|'.join(word_lists.table('weekdays'))})",
+        "unit": rf"(?:{'|'.join(sorted(word_lists.table('time_units'), key=len, reverse=True))})s?",
+        "part": "|".join(word_lists.table("day_parts")),
+    }

@@ -1,0 +1,1 @@
+"""Candidates for headline, dates and authors, where each was found, and the choice. Begin with candidates."""

@@ -1,0 +1,34 @@
+import pytest
+
+from etl.annotate.claims.cues import find_cue, lemma
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [("said", "say"), ("denies", "deny"), ("urging", "urge"), ("admitted", "admit"), ("told", "tell")],
+)
+def test_lemma(form: str, verb: str) -> None:
+    assert lemma(form) == verb
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "stance", "demands"),
+    [
+        ("has also accused", "accused", "accusation", "claim"),
+        ("According to", "According to", "statement", "claim"),
+        ("has repeatedly called for", "called for", "demand", "claim"),
+        ("told a joint press conference", "told", "statement", "claim"),
+        ("wants", "wants", "belief", "never"),
+        ("refused", "refused", "statement", "never"),
+        ("vowed", "vowed", "promise", "claim"),
+    ],
+)
+def test_head(words: str, head: str, stance: str, demands: str) -> None:
+    cue = find_cue(words, (0, len(words)))
+    assert cue is not None
+    assert (words[slice(*cue.span)], cue.stance, cue.demands) == (head, stance, demands)
+
+
+def test_negation() -> None:
+    cue = find_cue("has not yet said", (0, 16))
+    assert cue is not None and cue.is_negated

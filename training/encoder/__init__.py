@@ -1,0 +1,1 @@
+"""Teaches the encoder of etl/annotate/encoder and writes it as ONNX. Begin with train, then export."""
