@@ -36,13 +36,14 @@ ROOMS = {  # stage: {room: the rooms it may import}, from the ground up; the sta
         "article": {"text", "page", "body", "fields", "text_dump"},
     },
     "annotate": {
+        "rules": set(),
         "text": set(),
         "times": {"text"},
         "quantities": {"text"},
         "encoder": {"text"},
         "names": {"text", "encoder"},
-        "claims": {"text", "encoder", "names"},
-        "speakers": {"text", "names", "claims"},
+        "claims": {"rules", "text", "encoder", "names"},
+        "speakers": {"rules", "text", "names", "claims"},
     },
 }
 MOST_FLAT = 6  # modules beside the rooms of a stage
