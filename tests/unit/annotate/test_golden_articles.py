@@ -1,5 +1,6 @@
 """Whole articles of many kinds against what a person says of them, and the form that holds it."""
 
+import difflib
 import re
 from dataclasses import fields, replace
 from datetime import date
@@ -80,9 +81,10 @@ def test_article_says_what_stands_below_its_lines(path: Path) -> None:
     assert write(golden) == written
     assert unproved(golden) == []
     now = write(marked(golden, read(golden)))
-    assert now == written, (
-        "a fault is mended or new; see which, then renew the marks: python -m tests.golden.annotated"
+    changed = "\n".join(
+        difflib.unified_diff(written.splitlines(), now.splitlines(), "golden", "today", lineterm="")
     )
+    assert not changed, f"mended or broken? `python -m tests.golden.annotated` renews the marks.\n{changed}"
 
 
 def unproved(golden: Golden) -> list[str]:
