@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from etl.resolve import name_score
-from etl.resolve.names import fold, name_key
+from etl.language.honorifics import without_titles
+from etl.resolve.names import name_key
 
 SAME = [
     ("María Zajarova", "Maria Zakharova"),
@@ -56,5 +57,5 @@ def test_places_and_organisations_have_their_aliases(left: str, right: str, kind
 
 
 def test_a_name_of_titles_only_keeps_them() -> None:
-    assert fold("Mr President") == "mr president"
+    assert without_titles("Mr President") == "mr president"
     assert name_score("", "Joe Biden") == 0.0
