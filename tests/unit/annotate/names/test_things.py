@@ -21,6 +21,8 @@ def test_names() -> None:
     assert not is_acronym_of("is", "Institute of Science")
     assert is_short_person("Okoro", "Grace Okoro")
     assert not is_short_person("Okoro", "Grace Adams")
+    assert is_short_person("Calder-Moreau", "Ines Calder-Moreau")
+    assert not is_short_person("Moreau", "Ines Calder-Moreau")
     assert gender("Okoro", "Mrs") == gender("Grace Okoro") == "female"
 
 
@@ -55,6 +57,13 @@ def test_roles() -> None:
         ("the Bank", "organisation", "Bank"),
         ("Dr. Ann Lee’s", "person", "Ann Lee"),
         ("Ann Lee, OBE", "person", "Ann Lee"),
+        ("Ann Lee, Ph.D", "person", "Ann Lee"),
+        ("Lieutenant Ann Lee", "person", "Ann Lee"),
+        ("Yo-Yo MA", "person", "Yo-Yo MA"),
+        ("Calif", "place", "Calif."),
+        ("Lisbon, U.S", "place", "Lisbon, U.S."),
+        ("US", "place", "US"),
+        ("☆☆", "organisation", None),
         ("Seiki Co", "organisation", "Seiki Co."),
         ("Omani", "place", None),
     ],
