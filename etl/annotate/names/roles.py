@@ -38,10 +38,6 @@ _PERSON = re.compile(
 )
 _RANKS = word_lists.alternation(titles("rank"))
 _RANK = re.compile(rf"(?:\s(?:{_RANKS}|rear|vice|air|field)\.?)?\s(?:{_RANKS})\.?$", re.IGNORECASE)
-_GENERAL = re.compile(
-    r"\b(?:inspector|attorney|solicitor|surgeon|auditor|director|secretary|governor|consul) general$",
-    re.IGNORECASE,
-)
 _OTHER_START = re.compile(
     r"(?:to|in|on|at|by|from|after|before|when|while|if|that|which|where|because)\s", re.IGNORECASE
 )
@@ -136,7 +132,7 @@ def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
         tokens.pop()
     words = " ".join(tokens)
     plain = _RANK.sub("", words)
-    if is_before and names_role(plain) and not _GENERAL.search(words):
+    if is_before and names_role(plain) and not _is_civil(words):
         words = plain
     phrases = _PREPOSITION.split(words)
     names_one = names_role(phrases[0]) and (not is_before or _ends_in_role(phrases[0]))
@@ -151,6 +147,11 @@ def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
     ):
         return None
     return None if len(tokens) == 1 and words.lower().rstrip(".") in _BARE_TITLES else words
+
+
+def _is_civil(role: str) -> bool:
+    """Whether the "general" that a role ends in is no rank: "attorney general", which is written with a hyphen too."""
+    return "-".join(role.lower().split()[-2:]) in word_lists.words("roles")
 
 
 def _ends_in_role(phrase: str) -> bool:

@@ -114,9 +114,12 @@ def _has_stop(text: str, words: str, end: int, kind: str) -> bool:
     if not text.startswith(".", end):
         return False
     last = words.split()[-1]
-    is_company = kind == "organisation" and last[0].isupper() and last.lower() in _company_abbreviations()
-    alias = find_alias(f"{words}.")
-    return is_company or bool(_INITIALS.fullmatch(last)) or (alias is not None and alias.name.endswith("."))
+    if _INITIALS.fullmatch(last):
+        return True
+    if kind == "organisation" and last[0].isupper() and last.lower() in _company_abbreviations():
+        return True
+    alias = find_alias(f"{words}.") if kind != "person" else None
+    return alias is not None and alias.name.endswith(".")
 
 
 @cache

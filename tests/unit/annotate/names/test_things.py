@@ -61,6 +61,7 @@ def test_roles() -> None:
         ("Lieutenant Ann Lee", "person", "Ann Lee"),
         ("Yo-Yo MA", "person", "Yo-Yo MA"),
         ("Calif", "place", "Calif."),
+        ("Conn", "person", "Conn"),
         ("Lisbon, U.S", "place", "Lisbon, U.S."),
         ("US", "place", "US"),
         ("☆☆", "organisation", None),
