@@ -118,7 +118,7 @@ def _has_stop(text: str, words: str, end: int, kind: str) -> bool:
         return True
     if kind == "organisation" and last[0].isupper() and last.lower() in _company_abbreviations():
         return True
-    alias = find_alias(f"{words}.") if kind != "person" else None
+    alias = find_alias(f"{words}.")
     return alias is not None and alias.name.endswith(".")
 
 
