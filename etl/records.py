@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from etl.language.storable import storable
+
 Span = tuple[int, int]
 Key = tuple[int, str]
 """Of a record in the ledger: source id and locator."""
@@ -353,11 +355,6 @@ class Books:
 def article_key(article: Article, page_sha256: str) -> str:
     """What stays the same over an article's revisions: its address, else its page's bytes."""
     return article.url or f"sha256:{page_sha256}"
-
-
-def storable(value: str) -> str:
-    """The text without what databases can't hold: NUL is left out, a lone surrogate becomes U+FFFD."""
-    return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def usable_url(value: str | None) -> str | None:

@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from etl.records import InputRecord, RawPage, Reason, Rejection, Source, stable_id, storable
+from etl.language.storable import storable
+from etl.records import InputRecord, RawPage, Reason, Rejection, Source, stable_id
 
 MAX_LOCATOR = 1000
 """Characters of a locator: it stands in a database key."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from etl.language.storable import storable
 from etl.normalize.article import from_dump, from_page
 from etl.normalize.page.page import parse_page
 from etl.normalize.text.charset import decode
-from etl.normalize.text.strings import storable
 from etl.records import Article, RawPage, Reason, Rejection
 
 __all__ = ["normalize"]

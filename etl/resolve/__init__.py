@@ -10,8 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from etl.language.honorifics import without_titles
 from etl.records import MAX_NAME_LENGTH, Annotations, Article, Claim, Entity, Mention, Resolved, stable_id
-from etl.resolve.names import fold, name_key, name_score
+from etl.resolve.names import name_key, name_score
 
 _SHORTEST_GROUPED_CLAIM = 5
 """In words: "it is too early" is said by many, the same five words or more are the same statement."""
@@ -40,9 +41,9 @@ def resolve(article: Article, annotations: Annotations, article_key: str) -> Res
 def _entity(mentions: Sequence[Mention], article_key: str) -> Entity:
     names = Counter(mention.text[:MAX_NAME_LENGTH] for mention in mentions)
     kind = mentions[0].kind
-    fullest = max(names, key=lambda name: (len(fold(name).split()), names[name], name))
+    fullest = max(names, key=lambda name: (len(without_titles(name).split()), names[name], name))
     key = name_key(fullest, kind)
-    is_bare_surname = kind == "person" and len(fold(fullest).split()) < 2
+    is_bare_surname = kind == "person" and len(without_titles(fullest).split()) < 2
     entity_id = stable_id("entity", kind, key, article_key if is_bare_surname or not key else "")
     return Entity(entity_id, kind, tuple(sorted(names.items())))
 
@@ -56,4 +57,4 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-__all__ = ["fold", "name_key", "name_score", "resolve"]
+__all__ = ["name_key", "name_score", "resolve"]

@@ -7,21 +7,14 @@ score of 0.5 and more says that two names may be one by themselves.
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
 from etl.language import word_lists
+from etl.language.acronyms import initials
+from etl.language.aliases import standard_anywhere
+from etl.language.honorifics import without_titles
 
-_HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir dame lady lord prof professor president minister senator sen rep"
-    " representative gov governor gen general col colonel capt captain lt sgt sheikh king queen"
-    " prince princess pope rev judge justice chancellor mayor".split()
-)
-_LATIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
-)
 _SOUNDS = (
     (r"shch|sch|sh", "s"),
     (r"zh|dzh", "z"),
@@ -42,29 +35,21 @@ _SOUNDS = (
 )
 
 
-@cache
-def _aliases() -> dict[str, str]:
-    """Folded name -> folded name it stands for; lines "alias = name" of aliases.txt."""
-    pairs = (line.split("=") for line in word_lists.lines("aliases"))
-    return {fold(alias): fold(name) for alias, name in pairs}
-
-
-def fold(name: str) -> str:
-    """Lower-case letters and digits without accents, one space between words; titles left out."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LATIN))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)|['’`]s?\b(?!\w)|['’`]", "", plain)  # U.S. -> us, Biden's -> biden
-    words = re.findall(r"\w+", plain)
-    return " ".join(word for word in words if word not in _HONORIFICS) or " ".join(words)
-
-
 def name_key(name: str, kind: str = "person") -> str:
-    """The same for all spellings of one name; spellings of a person's name fold by their sound."""
-    folded = fold(name)
-    folded = _aliases().get(folded, folded)
+    """The same for all spellings of one name.
+
+    A person's name is without titles and folded by its sound; other names are those that they stand for, an
+    organisation's without its legal form.
+    """
+    if kind == "person":
+        return _sound(without_titles(name))
+    folded = standard_anywhere(name)
     if kind == "organisation":
-        folded = re.sub(r"\b(?:inc|ltd|llc|plc|corp|co|gmbh|ag|sa)$", "", folded).strip() or folded
-    return _sound(folded) if kind == "person" else folded
+        words = folded.split()
+        folded = " ".join(
+            words[:-1] if len(words) > 1 and words[-1] in word_lists.words("legal_forms") else words
+        )
+    return folded
 
 
 def _sound(folded: str) -> str:
@@ -92,8 +77,7 @@ def name_score(left: str, right: str, kind: str = "person") -> float:
 def _organisation_score(left: str, right: str) -> float:
     shorter, longer = sorted((left.split(), right.split()), key=len)
     if len(shorter) == 1 and len(longer) > 1:
-        initials = "".join(word[0] for word in longer if word not in {"of", "the", "and", "for"})
-        return 0.7 if shorter[0] == initials and len(initials) > 2 else 0.2
+        return 0.7 if len(shorter[0]) > 2 and shorter[0] in initials(longer) else 0.2
     similarity = Levenshtein.normalized_similarity(" ".join(sorted(shorter)), " ".join(sorted(longer)))
     return similarity if similarity > 0.92 else 0.45 * similarity
 

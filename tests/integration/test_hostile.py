@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 
 from etl.database import open_engine, prepare, reading
 from etl.errors import UsageError
+from etl.language.storable import storable
 from etl.load import remote
 from etl.load.places import Place, find_places
 from etl.load.remote import FetchError, fetched
@@ -36,7 +37,6 @@ from etl.records import (
     Reading,
     Resolved,
     Source,
-    storable,
 )
 from etl.settings import Settings, read_settings
 from etl.store import write_batch

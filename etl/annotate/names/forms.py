@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
 from etl.language import word_lists
+from etl.language.acronyms import initials
+from etl.language.fold import fold
+from etl.language.honorifics import gender_of
 
-_PUNCTUATION = re.compile(r"[^\w\s'.&-]")
-# Degrees and honours behind a name.
-LETTERS = (
-    r"(?:(?:SC|KC|QC|MP|MSP|MEP|MBE|OBE|CBE|DBE|KBE|MD|MBA|MPH|MPA|DDS|DMD|DVM|RN|RD|RDN|JD|LLM|CPA|CFA|CFP|PhD|"
-    r"PsyD|PharmD|Esq)\b\.?|(?:M\.B\.A|R\.D\.N|M\.P\.H|M\.D|R\.D|R\.N|J\.D|D\.O|D\.D\.S|Ph\.D)\b\.?)"
+
+def _as_written(letters: str) -> str:
+    """The pattern of letters behind a name, which may have their full stops: M.D. as MD."""
+    if "." in letters:
+        return re.escape(letters.rstrip("."))
+    return re.sub(r"(?<=[A-Za-z])(?=[A-Z])", r"\\.?", letters)
+
+
+_POST_NOMINALS = word_lists.groups("post_nominals")
+LETTERS = r"(?:{})\b\.?".format(
+    "|".join(map(_as_written, sorted(_POST_NOMINALS["degree"] | _POST_NOMINALS["honour"])))
 )
-_LEADING = {"the", "a", "an"}
+"""A pattern: degrees and honours behind a name."""
 
 
-@lru_cache(maxsize=20_000)
-def fold(name: str) -> str:
-    """A name without case, accents, marks and a leading article: "the Élysée" -> "elysee"."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'").replace("\xad", ""))
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    words = _PUNCTUATION.sub(" ", plain).lower().split()
-    if len(words) > 1 and words[0] in _LEADING:
-        words = words[1:]
-    return " ".join(words)
-
-
-def standard(name: str) -> str:
-    """The folded name, or the name it is known to stand for ("U.S." -> "united states")."""
-    folded = fold(name)
-    return word_lists.table("same_names").get(
-        folded, word_lists.table("same_names").get(folded.rstrip("."), folded)
-    )
+def name_parts(name: str) -> list[str]:
+    """The words of a name as they are written, each folded: what a hyphen joins is one."""
+    return [part for word in name.split() if (part := fold(word))]
 
 
 def is_acronym(name: str) -> bool:
@@ -50,17 +43,13 @@ def is_acronym_of(short: str, long: str) -> bool:
     if not is_acronym(short):
         return False
     letters = _letters(short)
-    words = [word for word in re.split(r"[\s-]+", fold(long)) if word]
-    every = "".join(word[0] for word in words)
-    main = "".join(
-        word[0] for word in words if word not in {"of", "the", "and", "for", "in", "on", "&", "de"}
-    )
-    return len(words) > 1 and letters in (every, main)
+    words = fold(long).split()
+    return len(words) > 1 and letters in initials(words)
 
 
 def is_short_person(short: str, long: str) -> bool:
     """Whether one person's name is the other's last, first or outer part ("Biden" for "Joe Biden")."""
-    few, many = fold(short).split(), fold(long).split()
+    few, many = name_parts(short), name_parts(long)
     if not few or len(few) >= len(many):
         return False
     if len(few) == 1:
@@ -76,9 +65,6 @@ def is_short_thing(short: str, long: str) -> bool:
 
 def gender(name: str, title: str | None = None) -> str | None:
     """Male or female where a title or the given name tells it."""
-    if title:
-        told = word_lists.table("honorifics").get(title.lower().rstrip("."))
-        if told in ("male", "female"):
-            return told
-    words = fold(name).split()
-    return word_lists.table("given_names").get(words[0]) if len(words) > 1 else None
+    told = gender_of(title) if title else None
+    words = name_parts(name)
+    return told or (word_lists.table("given_names").get(words[0]) if len(words) > 1 else None)

@@ -8,6 +8,7 @@ from etl.annotate.names.forms import LETTERS
 from etl.annotate.names.things import Thing
 from etl.annotate.text.document import Document, trim
 from etl.language import word_lists
+from etl.language.honorifics import is_title, titles
 from etl.records import Span
 
 _WORD = re.compile(r"[\w.’'&-]+")
@@ -33,23 +34,15 @@ _OWN_PHRASE = re.compile(
     r".*\w(?<!\bof)(?<!\bfor)(?<!\bat)(?<!\bin)(?<!\bon)(?<!\bto)(?<!\bwith)(?<!\bby)(?<!\bfrom)\s(?:the|an?|his|her|its|their)\s"
 )
 _PERSON = re.compile(
-    r"-year-old\b|\b(?:source|person|teenager|one|somebody|someone|caller|user|reader|viewer|passer-by|bystander|"
-    r"employee|customer|passenger|shopper|visitor|tourist|migrant|refugee|patient|motorist|commuter|voter|fan)\b",
-    re.IGNORECASE,
+    rf"-year-old\b|\b(?:{word_lists.alternation(word_lists.words('person_nouns'))})\b", re.IGNORECASE
 )
-_RANK = re.compile(
-    r"(?:\s(?:brigadier|major|lieutenant|lt|brig|rear|vice|maj|air|field)\.?)?"
-    r"\s(?:general|gen|colonel|col|admiral|adm|captain|capt|marshal|brigadier|brig|commodore|sergeant|sgt)\.?$",
-    re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"\b(?:inspector|attorney|solicitor|surgeon|auditor|director|secretary|governor|consul) general$",
-    re.IGNORECASE,
-)
+_RANKS = word_lists.alternation(titles("rank"))
+_RANK = re.compile(rf"(?:\s(?:{_RANKS}|rear|vice|air|field)\.?)?\s(?:{_RANKS})\.?$", re.IGNORECASE)
 _OTHER_START = re.compile(
     r"(?:to|in|on|at|by|from|after|before|when|while|if|that|which|where|because)\s", re.IGNORECASE
 )
-_BARE_TITLES = {"dr", "mr", "mrs", "ms", "prof", "sir"}
+# "Professor" is a role as well.
+_BARE_TITLES = titles("courtesy", "academic") - word_lists.words("roles")
 
 
 def roles_of(document: Document, thing: Thing) -> tuple[str, ...]:
@@ -80,9 +73,7 @@ def names_person(words: str) -> bool:
 
 
 def _is_role_word(word: str) -> bool:
-    return word.lower() in word_lists.words("roles") or word.lower().rstrip(".") in word_lists.table(
-        "honorifics"
-    )
+    return word.lower() in word_lists.words("roles") or is_title(word)
 
 
 def _before(document: Document, mention: Span) -> str | None:
@@ -141,7 +132,7 @@ def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
         tokens.pop()
     words = " ".join(tokens)
     plain = _RANK.sub("", words)
-    if is_before and names_role(plain) and not _GENERAL.search(words):
+    if is_before and names_role(plain) and not _is_civil(words):
         words = plain
     phrases = _PREPOSITION.split(words)
     names_one = names_role(phrases[0]) and (not is_before or _ends_in_role(phrases[0]))
@@ -156,6 +147,11 @@ def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
     ):
         return None
     return None if len(tokens) == 1 and words.lower().rstrip(".") in _BARE_TITLES else words
+
+
+def _is_civil(role: str) -> bool:
+    """Whether the "general" that a role ends in is no rank: "attorney general", which is written with a hyphen too."""
+    return "-".join(role.lower().split()[-2:]) in word_lists.words("roles")
 
 
 def _ends_in_role(phrase: str) -> bool:

@@ -6,12 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from etl.annotate.encoder.session import NAME_TAGS, Reading
 from etl.annotate.encoder.tags import decode
-from etl.annotate.names.forms import LETTERS, fold, standard
+from etl.annotate.names.forms import LETTERS, name_parts
 from etl.annotate.text.document import Document, trim
 from etl.language import word_lists
+from etl.language.aliases import find_alias, standard_in_article
+from etl.language.fold import fold
+from etl.language.honorifics import is_title
 from etl.records import Span
 
 _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
@@ -19,22 +23,18 @@ _STRAY = ' \t\u2013\u2014-,;:.()[]{}"“”«»„*•|/'
 _SURE = 0.85  # for a name in lower case, such as a brand's
 _SEEN_ELSEWHERE = 0.5  # for a name the encoder missed here
 _TOLD = 2.0  # weighs more than the encoder's view of a name
-_PARTICLE = re.compile(r"[ -](?:bin|ibn|al|el|de|da|dos|van|von|der|den|di|del|la|le)[ -]")
+_PARTICLE = re.compile(rf"[ -](?:{word_lists.alternation(word_lists.words('name_particles'))})[ -]")
 _LETTERS = re.compile(rf"(?:,?\s{LETTERS})+$")
 _ONLY_LETTERS = re.compile(rf"{LETTERS}(?:,\s{LETTERS})*")
 _HYPHENATED = re.compile(
     r"-(?:[A-Z][\w’']*|(?!led\b|era\b|like\b|based\b|born\b|style\b|run\b)[a-z]{2,5}\b(?=[\s,.’']))"
 )
-_COMPANY = re.compile(r"\b(?:Co|Inc|Ltd|Corp|Bros)$")
 _DATELINES = 3  # lines among which the dateline is
 _DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: ?[-–—]{1,2}|:) ")
 _AGENCY = re.compile(r"\) ?[-–—]{1,2} ")
 _SEAT_BEFORE = re.compile(r"\b(?:MP|[Mm]ayor|[Cc]ouncillor|[Ss]enator|[Gg]overnor) (?:for|of) (?:the )?$")
 _SEAT_BEHIND = re.compile(r" (?:MP|mayor|councillor|MLA)\b")
-_BODY = re.compile(
-    r"\w (?:Tribe|Party|Committee|Commission|Ministry|Department|Agency|Bureau|Institute|Association|Union|Federation|"
-    r"Society|Foundation|League|Guard|Police|Corporation|Company|Group|Holdings|Times|Herald|Gazette|Tribune)$"
-)
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _STORM = re.compile(r"\b(?:Typhoon|Hurricane|Cyclone|Storm)\s+$")
 _TITLED = re.compile(r"(?<=[\w,’'] )The $")  # of a newspaper within a sentence: "told The Zambian"
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -83,9 +83,8 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
     if possessive:
         end = possessive.start()
     while (first := re.match(r"[\w.\-]+\s+", text[start:end])) is not None:
-        word = first.group().strip().lower().rstrip(".")
-        is_title = kind == "person" and word in word_lists.table("honorifics")
-        if not is_title and word not in ("the", "a", "an"):
+        word = first.group().strip()
+        if not (kind == "person" and is_title(word)) and word.lower().rstrip(".") not in ("the", "a", "an"):
             break
         start += first.end()
     if kind == "person":
@@ -96,7 +95,7 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
         end = more.end() if more else end
     words = text[start:end]
     has_capital = any(character.isupper() or not character.isascii() for character in words)
-    if len(words) < 2 or not (has_capital or (probability > _SURE and words.isalpha())):
+    if len(words) < 2 or not fold(words) or not (has_capital or (probability > _SURE and words.isalpha())):
         return None
     if words.lower() in word_lists.words("not_names") and probability != _SEEN_ELSEWHERE:
         return None
@@ -114,9 +113,20 @@ def _has_stop(text: str, words: str, end: int, kind: str) -> bool:
     """Whether the full stop behind a name is its own: of an abbreviation ("U.S.", "Calif.", "Seiki Co.") only."""
     if not text.startswith(".", end):
         return False
-    is_company = kind == "organisation" and _COMPANY.search(words)
-    is_initials = re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", words)
-    return bool(is_company or is_initials) or f"{words.lower()}." in word_lists.table("same_names")
+    last = words.split()[-1]
+    if _INITIALS.fullmatch(last):
+        return True
+    if kind == "organisation" and last[0].isupper() and last.lower() in _company_abbreviations():
+        return True
+    alias = find_alias(f"{words}.")
+    return alias is not None and alias.name.endswith(".")
+
+
+@cache
+def _company_abbreviations() -> frozenset[str]:
+    """Abbreviations among the words that names of companies end in: "Co.", "Inc."."""
+    tails = word_lists.words("legal_forms") | word_lists.words("organisation_tails")
+    return tails & word_lists.words("abbreviations")
 
 
 def _behind_portfolio(text: str, start: int, end: int) -> int:
@@ -148,11 +158,13 @@ def by_context(document: Document, names: list[Name]) -> list[Name]:
     """Give names the kind that the words around them tell; leave out storms and the letters behind names."""
     text = document.text
     storms = {
-        standard(name.text) for name in names if _STORM.search(text, max(0, name.span[0] - 20), name.span[0])
+        standard_in_article(name.text)
+        for name in names
+        if _STORM.search(text, max(0, name.span[0] - 20), name.span[0])
     }
     out: list[Name] = []
     for name in names:
-        if standard(name.text) in storms or (out and _is_letters(text, out[-1], name)):
+        if standard_in_article(name.text) in storms or (out and _is_letters(text, out[-1], name)):
             continue
         told = _kind_told(document, name)
         out.append(Name(name.span, name.text, told, _TOLD) if told else name)
@@ -178,24 +190,30 @@ def _kind_told(document: Document, name: Name) -> str | None:
         _SEAT_BEFORE.search(before) or _SEAT_BEHIND.match(text, end)
     ):
         return "place"
-    if name.kind in ("person", "place") and _BODY.search(name.text):
+    if name.kind in ("person", "place") and _ends_as_body(name.text):
         return "organisation"
     if name.kind == "place" and " " in name.text and before.endswith(("told ", "told the ")):
         return "organisation"
     return None
 
 
+def _ends_as_body(name: str) -> bool:
+    """Whether a name ends in the noun of a body: "Osage Tribe"."""
+    *before, last = name.split()
+    return bool(before) and last[0].isupper() and last.lower() in word_lists.words("body_nouns")
+
+
 def _vote(names: list[Name]) -> list[Name]:
     """Give all mentions of one name the kind that the article speaks for most."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name in names:
-        votes[standard(name.text)][name.kind] += name.probability
+        votes[standard_in_article(name.text)][name.kind] += name.probability
     out = []
     for name in names:
-        counted = votes[standard(name.text)]
+        counted = votes[standard_in_article(name.text)]
         best, weight = max(sorted(counted.items()), key=lambda item: item[1])
-        if standard(name.text) in word_lists.table("known_kinds"):
-            best = word_lists.table("known_kinds")[standard(name.text)]
+        if standard_in_article(name.text) in word_lists.table("known_kinds"):
+            best = word_lists.table("known_kinds")[standard_in_article(name.text)]
         elif weight < 0.6 * sum(counted.values()) and name.probability > 0.9:
             best = name.kind
         out.append(Name(name.span, name.text, best, name.probability))
@@ -204,13 +222,11 @@ def _vote(names: list[Name]) -> list[Name]:
 
 def _like_full_names(names: list[Name]) -> list[Name]:
     """Give a bare surname the kind of the person, and a short form of one word the kind of the full name."""
-    persons = {
-        fold(name.text).split()[-1] for name in names if name.kind == "person" and " " in name.text.strip()
-    }
+    persons = {name_parts(name.text)[-1] for name in names if name.kind == "person" and " " in name.text}
     things = {
-        fold(name.text).split()[0]: name.kind
+        name_parts(name.text)[0]: name.kind
         for name in names
-        if name.kind in ("organisation", "place") and len(fold(name.text).split()) == 2
+        if name.kind in ("organisation", "place") and len(name_parts(name.text)) == 2
     }
     out = []
     for name in names:
@@ -270,7 +286,5 @@ def _capital_before(document: Document, start: int) -> bool:
     word = re.search(r"(\w+) $", document.text[max(0, start - 30) : start])
     if word is None or not word.group(1)[0].isupper():
         return False
-    titled = word.group(1).lower() in word_lists.table("honorifics") or word.group(
-        1
-    ).lower() in word_lists.words("roles")
+    titled = is_title(word.group(1)) or word.group(1).lower() in word_lists.words("roles")
     return not titled and document.sentence(start)[0] < start - len(word.group(1)) - 1

@@ -6,19 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from etl.annotate.names.forms import (
-    fold,
     gender,
     is_acronym,
     is_acronym_of,
     is_short_person,
     is_short_thing,
-    standard,
+    name_parts,
 )
 from etl.annotate.names.spans import Name
 from etl.annotate.text.document import Document
 from etl.language import word_lists
+from etl.language.aliases import standard_in_article
+from etl.language.fold import fold
 from etl.records import Span
 
 
@@ -46,7 +48,7 @@ def group(document: Document, names: list[Name]) -> list[Thing]:
 
 def _persons(document: Document, names: list[Name]) -> list[list[Name]]:
     clusters = list(_by_text(names))
-    full = [cluster for cluster in clusters if " " in fold(cluster[0].text)]
+    full = [cluster for cluster in clusters if not _is_bare(cluster)]
     full.sort(key=lambda cluster: -len(fold(cluster[0].text).split()))
     out: list[list[Name]] = []
     sharing = _Sharing()
@@ -59,11 +61,16 @@ def _persons(document: Document, names: list[Name]) -> list[list[Name]]:
             out.append(list(cluster))
         sharing.add(cluster[0].text, longer[0] if len(longer) == 1 else out[-1])
     for cluster in clusters:
-        if " " not in fold(cluster[0].text):
+        if _is_bare(cluster):
             near = sharing.clusters(cluster[0].text)
             if not _attach(document, cluster, near):
                 out.append(list(cluster))
     return out
+
+
+def _is_bare(cluster: list[Name]) -> bool:
+    """Whether a person is named by one word: a surname, or a given name."""
+    return len(name_parts(cluster[0].text)) < 2
 
 
 class _Sharing:
@@ -154,13 +161,21 @@ def _same_thing(document: Document, short: str, cluster: list[Name]) -> bool:
     if not is_short_thing(short, longest):
         return False
     rest = fold(longest).split()[len(fold(short).split()) :]
-    return all(word.rstrip(".") in word_lists.words(f"{kind}_tails") for word in rest)
+    return all(word in _tails(kind) for word in rest)
+
+
+@cache
+def _tails(kind: str) -> frozenset[str]:
+    """What may be left off a name of a place or an organisation."""
+    if kind == "place":
+        return word_lists.words("place_tails")
+    return word_lists.words("organisation_tails") | word_lists.words("legal_forms")
 
 
 def _by_text(names: Iterable[Name]) -> Iterable[list[Name]]:
     clusters: dict[str, list[Name]] = {}
     for name in names:
-        clusters.setdefault(standard(name.text), []).append(name)
+        clusters.setdefault(standard_in_article(name.text), []).append(name)
     return clusters.values()
 
 
@@ -169,7 +184,7 @@ def _across_kinds(clusters: list[list[Name]]) -> list[list[Name]]:
     out: dict[str, list[Name]] = {}
     for cluster in clusters:
         longest = max((name.text for name in cluster), key=len)
-        out.setdefault(standard(longest), []).extend(cluster)
+        out.setdefault(standard_in_article(longest), []).extend(cluster)
     return list(out.values())
 
 

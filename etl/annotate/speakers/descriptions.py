@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from etl.annotate.names.forms import fold
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import Answer, Voice, person_meant, person_score, place_score
 from etl.annotate.speakers.sources import Source
 from etl.language import word_lists
+from etl.language.fold import fold
 
 _FORMER = {"former", "ex", "then", "one-time"}
 _MEDIA_NOUNS = {"newspaper", "paper", "magazine", "broadcaster", "outlet", "network", "station"}

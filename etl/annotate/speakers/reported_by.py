@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from etl.annotate.claims.drafts import Draft
-from etl.annotate.names.forms import fold
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.unsourced import Speaker
 from etl.language import word_lists
+from etl.language.fold import fold
 from etl.records import Span
 
 _BETWEEN = r"(?:(?!(?:that|in|at|of|from|outside|about|after|on|before|by|and)\b)[\w’'.-]+\s+){0,3}$"

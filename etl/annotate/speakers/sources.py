@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.annotate.names.forms import LETTERS, fold
+from etl.annotate.names.forms import LETTERS
 from etl.annotate.names.roles import names_role
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.text.document import WORD
 from etl.language import word_lists
+from etl.language.fold import fold
 from etl.records import Span
 
 PRONOUNS = {

@@ -218,4 +218,4 @@ def shifted(rows: Matrix, offset: int, fill: float = -1.0) -> Matrix:
 
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(word for line in word_lists.lines("function_words") for word in line.split())
+    return frozenset(word for _, words in word_lists.rows("function_words") for word in words.split())

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
+from etl.language.word_lists import alternation, groups
 from etl.normalize.fields.byline_names import declared_names, is_agency, is_person, names_in
 from etl.normalize.page.page import JsonNode, Page, plain, text_of
 from etl.normalize.text.strings import words_of
@@ -45,9 +46,7 @@ _CONFIDENCE = {"json-ld": 0.92, "meta": 0.85, "itemprop": 0.85, "rel": 0.85, "cl
 _FAR = {"itemprop": 0.6, "rel": 0.6, "class": 0.55}
 _AGENCY_SHARE, _DESK_SHARE, _SITE_SHARE = 0.7, 0.7, 0.5
 
-_ACCOUNT = re.compile(
-    r"https?:|www\.|@|^(?:admin\w*|administrator|webmaster|user|wordpress|unknown|none|null|guest)$", re.I
-)
+_ACCOUNT = re.compile(rf"https?:|www\.|@|^(?:admin\w*|{alternation(groups('bylines')['account'])})$", re.I)
 
 
 class Byline(Protocol):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
-from etl.language.word_lists import word_set
+from etl.language import word_lists
+from etl.language.honorifics import titles
+from etl.language.word_lists import alternation, groups
 from etl.normalize.text.days import find_days, month_number
 from etl.normalize.text.furniture import BYLINE_LEAD, is_reading_time
 from etl.normalize.text.strings import collapse, words_of
@@ -13,17 +16,14 @@ from etl.normalize.text.strings import collapse, words_of
 MAX_NAME_WORDS = 6
 _MAX_PARTS = 4
 _LONGEST = 2000
-_LABEL = re.compile(
-    r"^\s*(?:author|authors|autor|autoren|autore|auteur|byline|автор|著者|記者|기자)\s*[:：]\s*", re.I
-)
+_LABEL = re.compile(rf"^\s*(?:{alternation(groups('bylines')['label'])})\s*[:：]\s*", re.I)
 _SENTENCE = re.compile(
     r"^\W*(?:this|the) (?:post|article|story|piece|blog)(?: post)? (?:was|is) (?:originally )?", re.I
 )
 _GLUED = re.compile(r"^(\W*(?:Written |Posted |WRITTEN |POSTED )?[Bb][Yy])(?=[A-Z][a-z])")
-_BARE_LEAD = re.compile(r"^\W*(?:by|von|par|por|di|af|av|door|de)\b", re.I)
+_BARE_LEAD = re.compile(rf"^\W*(?:{alternation(groups('bylines')['by'])})\b", re.I)
 _OTHERS = re.compile(
-    r"^\W*(?:(?:medically|clinically|legally|expert|article|scientifically)\s+)*(?:reviewed|review|fact[- ]checked|checked|edited|approved|"
-    r"vetted|researched|photograph\w*|photos?|fotos?|illustrat\w+|translated|contributions?|geprüft|bearbeitet|übersetzt)\b",
+    rf"^\W*(?:(?:{alternation(groups('bylines')['manner'])})\s+)*(?:{alternation(groups('bylines')['others'])})\b",
     re.I,
 )
 _SEGMENT = re.compile(r"\s*[|•·⋅∙]\s*|\s+[-–—]+\s+")
@@ -108,7 +108,7 @@ def is_agency(name: str) -> bool:
 def is_person(name: str, site: Iterable[str] = ()) -> bool:
     """Whether a name can be a person's: no agency, desk, account or address, and not the site's own name."""
     words = words_of(name)
-    if is_agency(name) or _NO_NAME.search(name) or _group("nobody").intersection(words):
+    if is_agency(name) or _NO_NAME.search(name) or (_group("nobody") | _group("account")).intersection(words):
         return False
     plain = main_words(name)
     if not words or len(plain) > _MAX_PARTS or any(map(_is_role_word, plain)):
@@ -122,7 +122,7 @@ def is_person(name: str, site: Iterable[str] = ()) -> bool:
 
 def main_words(name: str) -> list[str]:
     """The words of a name without its particles ("van", "de la")."""
-    return [word for word in name.split() if word.casefold() not in _group("particle")]
+    return [word for word in name.split() if word.casefold() not in word_lists.words("name_particles")]
 
 
 def looks_like_name(name: str) -> bool:
@@ -139,7 +139,8 @@ def reads_as_signature(name: str) -> bool:
     """Whether what stands behind "By" can sign: a name, or an organisation's or an account's of a few words."""
     words = name.split()
     is_capitalised = all(
-        word[0].isupper() or not word.isalpha() or word.casefold() in _group("particle") for word in words
+        word[0].isupper() or not word.isalpha() or word.casefold() in word_lists.words("name_particles")
+        for word in words
     )
     return is_capitalised or len(words) == 1
 
@@ -202,7 +203,7 @@ def _tidied(name: str) -> str:
     """A name without what is cut off it: cities, addresses, titles before and degrees behind."""
     name = _CUT.sub("", BYLINE_LEAD.sub("", name)).strip(" .,–—-:/·•\"'|")
     words = name.split()
-    while len(words) > 2 and words[0].casefold().rstrip(".") in _group("title"):
+    while len(words) > 2 and words[0].casefold().rstrip(".") in titles("courtesy", "academic"):
         words = words[1:]
     while len(words) > 1 and not name.isupper() and _is_degree(words[-1]):
         words = words[:-1]
@@ -211,14 +212,22 @@ def _tidied(name: str) -> str:
 
 
 def _is_degree(word: str) -> bool:
-    return (word.isupper() or "." in word) and word.casefold().replace(".", "").strip(",") in _group("degree")
+    return (word.isupper() or "." in word) and word.casefold().replace(".", "").strip(",") in _degrees()
+
+
+@cache
+def _degrees() -> frozenset[str]:
+    """The letters behind names, in lower case without full stops."""
+    return frozenset(
+        letters.lower().replace(".", "") for kind in groups("post_nominals").values() for letters in kind
+    )
 
 
 def _is_name(name: str) -> bool:
     words = words_of(name)
     if is_agency(name):
         return True
-    is_degrees = all(word in _group("degree") for word in words)
+    is_degrees = all(word in _degrees() for word in words)
     is_length = 1 < len(name) < 60 and 1 <= len(words) <= MAX_NAME_WORDS
     return is_length and not is_degrees and not name.isdigit() and not is_reading_time(name)
 
@@ -233,4 +242,4 @@ def _cased(name: str) -> str:
 
 
 def _group(name: str) -> frozenset[str]:
-    return word_set("bylines", name)
+    return groups("bylines")[name]

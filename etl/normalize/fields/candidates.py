@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import exp
 
-from etl.normalize.text.strings import storable
+from etl.language.storable import storable
 from etl.records import Evidence
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from lxml.etree import HTMLParser, LxmlError, fromstring
 from lxml.etree import _Element as Element
 
+from etl.language.storable import storable
 from etl.normalize.text.strings import collapse, words_of
 
 JsonNode = dict[str, Any]
@@ -58,11 +59,11 @@ class Page:
 def parse_page(text: str, url: str | None = None) -> Page | None:
     """Parse a page's HTML; None where there is no markup to parse. At most 5 million characters are read.
 
-    NUL and lone surrogates are left out.
+    NUL and lone surrogates are replaced as `storable` says.
     """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = fromstring(text[:MAX_CHARACTERS].replace("\0", "").encode("utf-8", "ignore"), parser)
+        tree = fromstring(storable(text[:MAX_CHARACTERS]).encode(), parser)
     except (LxmlError, ValueError):
         return None
     if tree is None:

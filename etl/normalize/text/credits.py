@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from etl.language.word_lists import alternation, groups
+
 _WORD = re.compile(r"[^\W_]+")
-_LABEL = (
-    r"(?:photo(?:graph(?:s|er|y|ie)?)?s?|foto(?:s|graf(?:ie|i|ía)?)?|fotocredit|pic(?:ture)?s?|bild(?:er|quelle|rechte|nachweis)?|image|imagem|imagen|"
-    r"immagine|images|credits?|crédits?|crédito|quelle|source|fuente|fonte|kuva|zdjęcie|zdj|fot|фото|снимка|עירום|צילום|"
-    r"kép|fotó|abbildung|grafik|illustration|video|courtesy|copyright|handout|©|\(c\))"
-)
-_AGENCIES = (
-    r"(?:AFP|AP|Reuters|REUTERS|dpa|DPA|EPA|APA|ANSA|EFE|ANP|PA|PTI|TASS|TT|NTB|Lusa|LUSA|Keystone|KEYSTONE|IMAGO|imago|"
-    r"Imago|Getty Images?|GETTY IMAGES|Shutterstock|Alamy|Bloomberg|Unsplash|Pixabay|iStock|Adobe Stock|Xinhua|Anadolu|"
-    r"picture alliance|picture-alliance|Belga|Scanpix|Ritzau|Europa Press|Associated Press|The Canadian Press|AAP|Yonhap|Kyodo|UPI)"
-)
+_LABELS, _AGENCY_NAMES = groups("credits")["label"], groups("credits")["agency"]
+_LABEL = rf"(?:{alternation(_LABELS)}|©|\(c\))"
+_AGENCIES = rf"(?:{alternation(_AGENCY_NAMES)})"
 # The patterns below try every place in a line: no caption is longer, but a line made to stall us may be.
 _LONGEST = 1000
 _LABELLED = re.compile(
@@ -33,16 +28,8 @@ _TAIL = re.compile(
     rf"(?P<caption>.*?[.!?…”\"»’)])\s+(?P<credit>(?:[^.!?]{{0,60}}[\s/,-])?{_AGENCIES}(?:[\s/,-][^.!?]{{0,60}})?)$",
     re.S,
 )
-
-
-_SIGN_WORDS = frozenset(
-    "photo photos photograph photographs photographer photography photographie foto fotos fotograf fotografie fotografía "
-    "fotocredit pic pics picture pictures bild bilder bildquelle bildrechte bildnachweis image images imagem imagen "
-    "immagine credit credits crédit crédits crédito quelle source fuente fonte kuva zdjęcie zdj fot фото снимка צילום "
-    "kép fotó abbildung grafik illustration video courtesy copyright handout c afp ap reuters dpa epa apa ansa efe anp "
-    "pa pti tass tt ntb lusa keystone imago getty shutterstock alamy bloomberg unsplash pixabay istock adobe xinhua "
-    "anadolu alliance belga scanpix ritzau europa associated canadian aap yonhap kyodo upi".split()
-)
+# No pattern fits a line without one of these: of each label and agency its longest word, and "(c)".
+_SIGN_WORDS = {"c", *(max(_WORD.findall(name.lower()), key=len) for name in _LABELS | _AGENCY_NAMES)}
 
 
 def has_credit(text: str, words: Iterable[str]) -> bool:

@@ -7,41 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from etl.language.word_lists import groups, word_set
+from etl.language.word_lists import alternation, groups
 from etl.normalize.text.strings import count_words, words_of
 
 _MAX_END_WORDS = 7
 _LONGEST_CUE = 60
 _CONSENT_DENSITY = 0.08
 _CONSENT_WORDS = 5
-_COOKIES = (
-    "cookie",
-    "traceur",
-    "evästeet",
-    "informasjonskapsl",
-    "ciasteczk",
-    "çerez",
-    "файл",
-    "куки",
-    "süti",
-)
+_READING, _BYLINE = groups("reading_times"), groups("bylines")
 _READING_TIME = re.compile(
-    r"\W*(?:(?:reading time|lesezeit|temps de lecture|lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd|"
-    r"lästid|lesetid|læsetid|czas czytania|время чтения|est\. reading time|estimated reading time)\W{0,3}(?:ca\.?\s|about\s)?)?"
-    r"\d{1,3}\s?-?\s?(?:mins?|minutes?|minuten|minutos?|minuti|minuter|minutter|min|мин|минуты?|минут|分钟?|分で読める|분)\b\.?"
-    r"(?:\s(?:read|reading|lesezeit|de lecture|de lectura|di lettura|de leitura|leestijd|lästid|lesetid|czytania|чтения|to read))?\W*",
+    rf"\W*(?:(?:{alternation(_READING['before'])})\W{{0,3}}(?:ca\.?\s|about\s)?)?"
+    rf"\d{{1,3}}\s?-?\s?(?:{alternation(_READING['minutes'])})\b\.?(?:\s(?:{alternation(_READING['behind'])}))?\W*",
     re.I,
 )
 BYLINE_LEAD = re.compile(
-    r"^\W*(?:(?:written|reported|posted|published|story|text|texte|words|analysis|opinion|review|article|article written|"
-    r"medically reviewed|reviewed|fact checked|edited|author|authors|autor|autoren|autora|autore|auteur|escrito|publié|"
-    r"geschrieben|ein artikel|eine analyse|ein kommentar|ein interview|recueilli|propos recueillis)\s*:?\s+)?"
-    r"(?:by|von|par|por|di|af|av|door|przez|od|skriven av|de la rédaction de|автор|автор:|текст:|بقلم|کاتب|מאת|写|文|記者|记者)"
-    r"(?:\s*[:：]\s*|\s+)",
+    rf"^\W*(?:(?:{alternation(_BYLINE['work'])})\s*:?\s+)?(?:{alternation(_BYLINE['by'] | _BYLINE['written by'])})(?:\s*[:：]\s*|\s+)",
     re.I,
 )
 """The "By" before the names that sign, with what may stand around it."""
-_WORD_GROUPS = {"talk", "biography", "consent"}
+_WORD_GROUPS = {"talk", "biography", "consent", "cookie"}
 _LEADING_MARKS = re.compile(r"^[^\w©]+")
 
 
@@ -82,14 +66,14 @@ def ends_article(line: str) -> bool:
 def is_consent_wall(text: str) -> bool:
     """Whether a text is a site's request for consent to cookies: it is dense with their words, cookies among them."""
     words = words_of(text)
-    found = [word for word in words if word in word_set("furniture", "consent")]
+    found = [word for word in words if word in groups("furniture")["consent"]]
     is_dense = len(found) > _CONSENT_DENSITY * len(words) and len(set(found)) >= _CONSENT_WORDS
-    return is_dense and any(word.startswith(_COOKIES) for word in found)
+    return is_dense and any(word.startswith(tuple(groups("furniture")["cookie"])) for word in found)
 
 
 def count_cue_words(words: Iterable[str], group: str) -> int:
     """How many of the lower-case words are of the group: talk (a site to its readers) or biography."""
-    return sum(map(word_set("furniture", group).__contains__, words))
+    return sum(map(groups("furniture")[group].__contains__, words))
 
 
 @cache

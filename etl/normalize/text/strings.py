@@ -1,16 +1,16 @@
-"""Strings as they are stored: white space collapsed, nothing that a database refuses, blocks with spans."""
+"""Lines as they are stored: white space collapsed, nothing that a database refuses; blocks with spans."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from etl.language.storable import storable
 from etl.records import Block
 
 # Marks that renderers leave inside words: soft hyphen, zero-width space, word joiner, byte order mark.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-# NUL and lone surrogates have no place in a UTF-8 database; other control characters separate words.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _WORD = re.compile(r"\w+")
 
 # Scripts written without spaces: every character counts as a word.
@@ -19,16 +19,15 @@ _CHARACTER_SCRIPTS = re.compile(
 )
 
 
-def storable(text: str) -> str:
-    """Remove NUL and lone surrogates, keep everything else."""
-    return re.sub("[\x00\ud800-\udfff]", "", text)
-
-
 def collapse(text: str) -> str:
-    """One line: every run of white space or control characters becomes one space."""
+    """One storable line: every run of white space or control characters becomes one space."""
     line = " ".join(text.split())
     # Nearly every line is printable already, and printable text has neither invisible marks nor control characters.
-    return line if line.isprintable() else " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", line)).split())
+    return (
+        line
+        if line.isprintable()
+        else " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", storable(line))).split())
+    )
 
 
 def count_words(text: str) -> int:

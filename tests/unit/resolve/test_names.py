@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from etl.language.honorifics import without_titles
 from etl.resolve import name_score
-from etl.resolve.names import fold, name_key
+from etl.resolve.names import name_key
 
 SAME = [
     ("María Zajarova", "Maria Zakharova"),
@@ -48,6 +49,10 @@ def test_two_persons_stay_two(left: str, right: str) -> None:
         ("Kiev", "Kyiv", "place"),
         ("Siemens AG", "Siemens", "organisation"),
         ("U.S.", "US", "place"),
+        ("FBI", "Federal Bureau of Investigation", "organisation"),
+        ("NATO", "North Atlantic Treaty Organisation", "organisation"),
+        ("Toyota Motor Corp.", "Toyota Motor Corporation", "organisation"),
+        ("The Harbour Trust", "Harbour Trust", "organisation"),
     ],
 )
 def test_places_and_organisations_have_their_aliases(left: str, right: str, kind: str) -> None:
@@ -55,6 +60,20 @@ def test_places_and_organisations_have_their_aliases(left: str, right: str, kind
     assert name_score(left, right, kind) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("Royal Calder Company", "Royal Calder", "organisation"),
+        ("Justice Department", "Department", "organisation"),
+        ("General Dynamics", "Dynamics", "organisation"),
+        ("AP", "Associated Press", "place"),
+        ("Stephen King", "Stephen", "person"),
+    ],
+)
+def test_what_only_looks_like_a_title_or_a_form_stays(left: str, right: str, kind: str) -> None:
+    assert name_key(left, kind) != name_key(right, kind)
+
+
 def test_a_name_of_titles_only_keeps_them() -> None:
-    assert fold("Mr President") == "mr president"
+    assert without_titles("Mr President") == "mr president"
     assert name_score("", "Joe Biden") == 0.0

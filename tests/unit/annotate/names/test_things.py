@@ -3,10 +3,11 @@ import re
 import pytest
 
 from etl.annotate import annotate
-from etl.annotate.names.forms import gender, is_acronym_of, is_short_person, standard
+from etl.annotate.names.forms import gender, is_acronym_of, is_short_person
 from etl.annotate.names.spans import Name, by_context, tidy
 from etl.annotate.names.things import group
 from etl.annotate.text.document import read_document
+from etl.language.aliases import standard_in_article
 from etl.records import Article, Mention
 
 
@@ -15,11 +16,13 @@ def read(text: str) -> tuple[Mention, ...]:
 
 
 def test_names() -> None:
-    assert standard("U.S.") == standard("the United States")
+    assert standard_in_article("U.S.") == standard_in_article("the United States")
     assert is_acronym_of("NBC", "Namibian Broadcasting Corporation")
     assert not is_acronym_of("is", "Institute of Science")
     assert is_short_person("Okoro", "Grace Okoro")
     assert not is_short_person("Okoro", "Grace Adams")
+    assert is_short_person("Calder-Moreau", "Ines Calder-Moreau")
+    assert not is_short_person("Moreau", "Ines Calder-Moreau")
     assert gender("Okoro", "Mrs") == gender("Grace Okoro") == "female"
 
 
@@ -54,6 +57,13 @@ def test_roles() -> None:
         ("the Bank", "organisation", "Bank"),
         ("Dr. Ann Lee’s", "person", "Ann Lee"),
         ("Ann Lee, OBE", "person", "Ann Lee"),
+        ("Ann Lee, Ph.D", "person", "Ann Lee"),
+        ("Lieutenant Ann Lee", "person", "Ann Lee"),
+        ("Yo-Yo MA", "person", "Yo-Yo MA"),
+        ("Calif", "place", "Calif."),
+        ("Lisbon, U.S", "place", "Lisbon, U.S."),
+        ("US", "place", "US"),
+        ("☆☆", "organisation", None),
         ("Seiki Co", "organisation", "Seiki Co."),
         ("Omani", "place", None),
     ],

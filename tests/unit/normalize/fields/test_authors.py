@@ -34,6 +34,8 @@ SITE = ("Fennmouth Post",)
         ("By Solveig Marn. Reviewed by Joar Lien", ["Solveig Marn"]),
         ("Solveig Marn1, Runa Eide2", ["Solveig Marn", "Runa Eide"]),
         ("Solveig Marn Solveig Marn", ["Solveig Marn"]),
+        ("By Dame Solveig Marn MBE", ["Solveig Marn"]),
+        ("Przez Solveig Marn", ["Solveig Marn"]),
     ],
 )
 def test_names_of_a_byline(byline: str, names: list[str]) -> None:
