@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from etl.fingerprint import fingerprint
 from etl.normalize.body.html import Body, body_pieces, find_body, take_standfirst
 from etl.normalize.body.markup import MarkupLine, read_markup
 from etl.normalize.fields import authors
@@ -76,7 +77,7 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         is_partial=_is_partial(page, pieces, words),
         evidence=_evidence(headlines, dates, chosen, signed),
         charset=charset,
-        extractor="html",
+        extractor=f"html+{fingerprint('normalize', 'language')}",
     )
 
 
@@ -109,7 +110,7 @@ def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
         image_credit=dump.credit,
         evidence=_evidence(dump.headlines, dump.dates, chosen, signed),
         charset=charset,
-        extractor="text",
+        extractor=f"text+{fingerprint('normalize', 'language')}",
     )
 
 

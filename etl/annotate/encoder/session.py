@@ -25,7 +25,7 @@ NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC"
 ATTRIBUTION_TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CLAIM_TAGS = ("none", "statement", "denial", "demand", "promise", "accusation", "belief", "question")
 LINK_WIDTH = 64  # of each of a piece's three link vectors: as a start, as an end, as a cue
-MODEL_NAME = "minilm6-2026.11.25"
+MODEL_NAME = "minilm6-int8"  # what it is; which one it is tells the fingerprint of its bytes
 
 _WIDTHS = (len(NAME_TAGS), len(ATTRIBUTION_TAGS), len(CLAIM_TAGS), 3 * LINK_WIDTH)
 _FOLDER = Path(__file__).with_name("model")

@@ -122,4 +122,5 @@ def test_golden_article() -> None:
     for claim in found["claims"]:
         # The last digits of a probability may differ between processors.
         claim["confidence"] = round(claim["confidence"], 1)
+        del claim["extractor"]  # which changes with each rule
     assert found == given_article["annotations"]
