@@ -38,7 +38,8 @@ Database = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int | None, typer.Option(help="Worker processes; default: the cores. 1 works without limits.")
+    int | None,
+    typer.Option(help="Worker processes; default: the cores. 0, to debug: in this process, without limits."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The report as one JSON object on stdout.")]
 ReasonOption = Annotated[str | None, typer.Option(help="Only records rejected for this reason.")]

@@ -35,7 +35,7 @@ _TAIL = re.compile(
 )
 
 
-_SIGN_WORDS = frozenset(
+CREDIT_WORDS = frozenset(
     "photo photos photograph photographs photographer photography photographie foto fotos fotograf fotografie fotografía "
     "fotocredit pic pics picture pictures bild bilder bildquelle bildrechte bildnachweis image images imagem imagen "
     "immagine credit credits crédit crédits crédito quelle source fuente fonte kuva zdjęcie zdj fot фото снимка צילום "
@@ -51,7 +51,7 @@ def has_credit(text: str, words: Iterable[str]) -> bool:
 
 
 def _may_have_credit(text: str, words: Iterable[str]) -> bool:
-    return len(text) <= _LONGEST and ("©" in text or not _SIGN_WORDS.isdisjoint(words))
+    return len(text) <= _LONGEST and ("©" in text or not CREDIT_WORDS.isdisjoint(words))
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
