@@ -32,7 +32,7 @@ _FOLDER = Path(__file__).with_name("model")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EncoderOutput:
     """What the encoder makes of a text: scores a word for the three tag sets, link vectors a piece."""
 
     pieces: Pieces
@@ -77,15 +77,15 @@ def link_weights() -> LinkWeights:
     )
 
 
-def read(text: str, quotations: tuple[Quotation, ...]) -> Reading:
+def read(text: str, quotations: tuple[Quotation, ...]) -> EncoderOutput:
     """Read a text once, window by window."""
     pieces = cut_into_pieces(_tokenizer(), text, quotations)
     parts = [_read_window(pieces, window) for window in windows(pieces)]
     if not parts:
-        return Reading(pieces, *(np.zeros((0, width), np.float32) for width in _WIDTHS))
+        return EncoderOutput(pieces, *(np.zeros((0, width), np.float32) for width in _WIDTHS))
     names, attributions, claims, links = (np.concatenate(part) for part in zip(*parts, strict=True))
     words = pieces.first_piece
-    return Reading(pieces, names[words], attributions[words], claims[words], links)
+    return EncoderOutput(pieces, names[words], attributions[words], claims[words], links)
 
 
 def _read_window(pieces: Pieces, window: Window) -> list[Floats]:

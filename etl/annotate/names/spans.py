@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
-from etl.annotate.encoder.session import NAME_TAGS, Reading
+from etl.annotate.encoder.session import NAME_TAGS, EncoderOutput
 from etl.annotate.encoder.tags import decode
 from etl.annotate.names.forms import LETTERS, fold, standard
 from etl.annotate.text.document import Document, trim
@@ -50,7 +50,7 @@ class Name:
     probability: float
 
 
-def find_names(document: Document, reading: Reading) -> list[Name]:
+def find_names(document: Document, reading: EncoderOutput) -> list[Name]:
     """All named mentions, sorted, without overlap."""
     pieces = reading.pieces
     spans = decode(reading.names, NAME_TAGS, pieces.line, 0.0)

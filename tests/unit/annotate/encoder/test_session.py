@@ -6,7 +6,7 @@ from etl.annotate.encoder.session import (
     CLAIM_TAGS,
     LINK_WIDTH,
     NAME_TAGS,
-    Reading,
+    EncoderOutput,
     link_weights,
     read,
 )
@@ -15,7 +15,7 @@ from etl.annotate.text.quotations import find_quotations
 SENTENCE = "The harbour will reopen in May, port director Ana Ruiz told the Lisbon Courier on Friday. "
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> EncoderOutput:
     return read(text, find_quotations(text))
 
 
