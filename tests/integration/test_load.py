@@ -230,6 +230,11 @@ def test_jsonl_lines_have_their_own_fates(tmp_path: Path, empty_url: str) -> Non
     assert report["reasons"]["malformed_record"] == 3
     out, _ = newsledger("query", "coverage_by_publisher", "--format", "jsonl", "--db", empty_url)
     assert "meridian.example" in out
+    asked = ("query", "coverage_by_publisher", "--format", "jsonl", "--db", empty_url, "--columns")
+    out, _ = newsledger(*asked, "claims, publisher")
+    assert list(json.loads(out.splitlines()[0])) == ["claims", "publisher"]
+    _, err = newsledger(*asked, "publisher,claim", status=2)
+    assert "no column 'claim'; there are: publisher, articles," in err
 
 
 def test_progress_tells_how_far_a_load_a_retry_and_a_proof_are(empty_url: str, tmp_path: Path) -> None:

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from etl.errors import ModelError, NewsledgerError
-from etl.pipeline import FIRST_PAGE, read_page
-from etl.records import RawPage, Reading, Reason
+from etl.records import Reason
 from etl.workers import Limits, run_in_order
 
 LIMITS = Limits(seconds=1.5, memory=4 * 2**30)
@@ -158,6 +157,10 @@ def test_only_a_few_batches_are_read_ahead() -> None:
 
 
 def test_workers_warm_up_with_a_page_that_is_read_to_the_end() -> None:
+    # Here, since every worker imports this module.
+    from etl.pipeline import FIRST_PAGE, read_page
+    from etl.records import RawPage, Reading
+
     result, _ = read_page(RawPage("", "", FIRST_PAGE.encode(), "text/html"))
     assert isinstance(result, Reading)
     assert result.annotations.claims

@@ -30,7 +30,7 @@ _START = 400
 _LONG_LINE = 60
 _LIKELY = 0.5
 _OPENING_LINES = 3
-_REMEDY = "teach them anew, see training/pages/lines.py"
+_REMEDY = "teach them anew, or keep them, with training/pages/lines.py (its first lines say when)"
 
 
 @dataclass(frozen=True, slots=True)
