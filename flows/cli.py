@@ -179,7 +179,7 @@ def query(
     with _existing(database) as engine, reading(engine) as connection:
         frame = run_question(connection, name, params)
     if columns is not None:
-        frame = frame[_known_columns(columns, list(frame))]
+        frame = frame[_known_columns(columns, list(frame.columns))]
     write_frame(frame, format, output)
 
 
