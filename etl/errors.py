@@ -17,6 +17,10 @@ class DatabaseError(NewsledgerError):
     """The database can't be reached, is busy, is full or broke off. Exit status 1."""
 
 
+class ModelError(NewsledgerError):
+    """Shipped weights don't belong to the code or word lists beside them. Exit status 1; the checkout needs mending."""
+
+
 class BooksError(NewsledgerError):
     """The fates of a run do not add up to its inputs. Exit status 1; it always means a defect here."""
 

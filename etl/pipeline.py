@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -187,8 +188,13 @@ def read_page(page: RawPage, keep_body: bool = True) -> tuple[Reading | Rejectio
 
 
 def _load_models() -> None:
-    """Read something short, so that no page's time goes into loading models and word lists."""
+    """Read something short, so that no page's time goes into loading models and word lists.
+
+    Raises:
+        ModelError: the shipped weights don't belong to the code.
+    """
     read_page(RawPage("", "", FIRST_PAGE.encode(), "text/html"))
+    read_page(RawPage("", "", re.sub(r"<[^>]*>", "\n", FIRST_PAGE).encode(), "text/plain"))
 
 
 def _failed(page: RawPage, reason: Reason, detail: str) -> tuple[Rejection, bytes]:

@@ -177,6 +177,7 @@ class Article:
 
     `published_at` and `modified_at` are aware UTC; `published_on` is the day the publisher prints;
     `published_from` names the origin that won. `charset` is the one the page was decoded with.
+    `extractor` is html or text with the fingerprint of what read it, or "given" for text that needed no reading.
     """
 
     text: str
@@ -203,7 +204,7 @@ class Article:
     blocks: tuple[Block, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     charset: str | None = None
-    extractor: str = "text"
+    extractor: str = "given"
 
     @classmethod
     def from_text(cls, text: str, published_on: date | None = None) -> Article:
@@ -242,7 +243,8 @@ class Claim:
     """One attributed statement; `text` is its pieces joined by " … ".
 
     `speaker_key` and `reported_by_key` are entity keys of the article's mentions, None where no named
-    entity stands behind the words; `speaker_description` then keeps them ("officials").
+    entity stands behind the words; `speaker_description` then keeps them ("officials"). `extractor` is the name of the
+    encoder's weights with a fingerprint of rules, word lists and weights.
     """
 
     text: str

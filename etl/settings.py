@@ -21,8 +21,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_file=".env", extra="ignore", frozen=True)
 
     database_url: str = "sqlite:///newsledger.db"
-    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
-    """Worker processes. 1 parses in the main process: for debugging, without limits on time and memory."""
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=0, le=256)
+    """Worker processes. 0 works in the one process that there is: a breakpoint stops there, no page has limits, an error
+    ends the run."""
     batch_size: int = Field(default=32, ge=1, le=1000)
     """Pages that are parsed by one worker and committed in one transaction."""
     page_seconds: float = Field(default=30, gt=0)

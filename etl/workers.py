@@ -129,13 +129,16 @@ def run_in_order(
         batches: consumed a few batches ahead of what is given out.
         work: a picklable function; runs in the workers.
         failed: makes the result of an item that raised, ran out of time or memory, or killed its worker.
-        jobs: worker processes.
+        jobs: worker processes. 0 works in this process, for a debugger: without limits, and an error ends the run.
         limits: for each item.
         prepare: a picklable function that each worker calls before its first item, whose clock it spares.
 
     Raises:
-        NewsledgerError: a worker could not even start.
+        NewsledgerError: a worker could not even start, or `prepare` raised it.
     """
+    if not jobs:
+        yield from ([work(item) for item in items] for items in batches)
+        return
     workers: list[_Worker[T, R]] = []
 
     def new_worker() -> _Worker[T, R]:
@@ -216,6 +219,8 @@ def _receive(worker: _Worker[T, R], batch: _Batch[T, R], failed: Callable[[T, Re
     if message is None:
         worker.is_ready, worker.failed_starts = True, 0
         return
+    if isinstance(message, NewsledgerError):
+        raise message
     result, problem = message
     if problem and problem[0] is Reason.MEMORY_LIMIT:
         _replace(worker, batch, failed, *problem)
@@ -257,11 +262,15 @@ def _serve(
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     signal.setitimer(signal.ITIMER_REAL, START_SECONDS)
-    prepare()
+    problem: NewsledgerError | None = None
+    try:
+        prepare()
+    except NewsledgerError as error:  # of the installation: any worker would meet it
+        problem = error
     signal.setitimer(signal.ITIMER_REAL, 0)
     with suppress(EOFError, OSError):
-        connection.send(None)
-        while True:
+        connection.send(problem)
+        while problem is None:
             seconds, items = connection.recv()
             for item in items:
                 signal.setitimer(signal.ITIMER_REAL, seconds)

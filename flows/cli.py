@@ -38,7 +38,8 @@ Database = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int | None, typer.Option(help="Worker processes; default: the cores. 1 works without limits.")
+    int | None,
+    typer.Option(help="Worker processes; default: the cores. 0, to debug: in this process, without limits."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="The report as one JSON object on stdout.")]
 ReasonOption = Annotated[str | None, typer.Option(help="Only records rejected for this reason.")]
@@ -154,6 +155,9 @@ def _print_report(values: dict[str, Any], as_json: bool) -> None:
 def query(
     name: Annotated[str | None, typer.Argument(help="A question; without it: the list of them.")] = None,
     param: Annotated[list[str] | None, typer.Option(help="A parameter: key=value.")] = None,
+    columns: Annotated[
+        str | None, typer.Option(help="Only these, in this order: published_on,claim.")
+    ] = None,
     format: Annotated[str, typer.Option(help="table, csv, jsonl or parquet.")] = "table",
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
     database: Database = None,
@@ -174,7 +178,17 @@ def query(
     params = dict(_key_value(pair, "--param") for pair in param or [])
     with _existing(database) as engine, reading(engine) as connection:
         frame = run_question(connection, name, params)
+    if columns is not None:
+        frame = frame[_known_columns(columns, list(frame.columns))]
     write_frame(frame, format, output)
+
+
+def _known_columns(given: str, there: list[str]) -> list[str]:
+    chosen = [name.strip() for name in given.split(",")]
+    for name in chosen:
+        if name not in there:
+            raise UsageError(f"--columns: no column {name!r}; there are: {', '.join(there)}")
+    return chosen
 
 
 def _key_value(pair: str, option: str) -> tuple[str, str]:

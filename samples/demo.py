@@ -1,53 +1,52 @@
-"""`make demo`: load the sample inbox with the nightly flow and ask three questions."""
+"""`make demo`: load the sample inbox with the nightly flow and ask three questions, as the command line would.
+
+Starts from an empty database each time, and leaves it for more.
+"""
 
 from __future__ import annotations
 
 import os
 import shlex
-import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-QUESTIONS = (
-    ("Who said what?", "who_said_what", {"speaker": "Khomenko"},
-     ["published_on", "publisher", "speaker", "stance", "claim"]),
-    ("Which numbers stand in people's mouths?", "numbers_said", {},
-     ["published_on", "speaker", "number", "value", "unit", "counted", "claim"]),
-    ("Who reported it first?", "first_to_report", {"term": "quay wall"},
-     ["published_on", "published_at_utc", "publisher", "headline", "is_copy"]),
-)  # fmt: skip
-"""(what is asked, the question, its parameters, the columns shown)."""
+INBOX = Path(__file__).resolve().parent / "inbox"
+QUESTIONS = {
+    "Who said what?": "who_said_what --param speaker=Khomenko --param limit=8"
+    " --columns published_on,publisher,speaker,stance,claim",
+    "Which numbers stand in people's mouths?": "numbers_said --param limit=8"
+    " --columns published_on,speaker,number,value,unit,counted,claim",
+    "Who reported it first?": "first_to_report --param term='quay wall'"
+    " --columns published_on,published_at_utc,publisher,headline,is_copy",
+}
+"""What is asked, and the arguments of `newsledger query` that answer it."""
 
 
-def main() -> None:
-    """Load, print the books, then the answers."""
-    folder = Path(tempfile.mkdtemp(prefix="newsledger-demo-"))
-    os.environ["PREFECT_HOME"] = str(folder / "prefect")
+def main(folder: Path = Path("demo")) -> None:
+    """Load into a folder's newsledger.db, print the books, then each question's command and its answer."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("newsledger.db*"):
+        old.unlink()
+    url = f"sqlite:///{folder / 'newsledger.db'}"
+    os.environ["PREFECT_HOME"] = str(folder.resolve() / "prefect")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-    os.environ["NEWSLEDGER_DATABASE_URL"] = url = f"sqlite:///{folder / 'newsledger.db'}"
-    os.environ["NEWSLEDGER_INBOX"] = str(HERE / "inbox")
+    os.environ["NEWSLEDGER_DATABASE_URL"] = url
+    os.environ["NEWSLEDGER_INBOX"] = str(INBOX)
     print(
         "Loading the sample inbox with the nightly flow (Prefect takes some seconds to start) ...", flush=True
     )
 
-    from etl.database import open_engine, reading
-    from etl.queries import run_question
-    from flows.export import as_table
+    from flows.cli import app
     from flows.nightly import nightly
     from flows.report import as_text
 
-    report = nightly()
     print("\nThe books: each record that was read has exactly one fate.\n")
-    print(as_text(report))
-    engine = open_engine(url)
-    for title, name, params, columns in QUESTIONS:
-        asked = "".join(f" --param {key}={shlex.quote(value)}" for key, value in params.items())
-        print(f"\n{title}   newsledger query {name}{asked}\n")
-        with reading(engine) as connection:
-            print(as_table(run_question(connection, name, params)[columns].head(8)))
-    engine.dispose()
-    print(f"The database is {folder / 'newsledger.db'}: ask it more with\n")
-    print(f"    .venv/bin/newsledger query --db {url}")
+    print(as_text(nightly()))
+    for title, question in QUESTIONS.items():
+        arguments = ["query", *shlex.split(question), "--db", url]
+        print(f"\n{title}\n\n    .venv/bin/newsledger {shlex.join(arguments)}\n", flush=True)
+        app(arguments, standalone_mode=False)
+    print(f"\nThe database is {folder / 'newsledger.db'}. What else it can be asked is listed by\n")
+    print("    .venv/bin/newsledger query")
 
 
 if __name__ == "__main__":

@@ -25,12 +25,11 @@ from etl.annotate.speakers.said_on import Days, find_days
 from etl.annotate.speakers.unsourced import Speaker
 from etl.annotate.text.document import read_document
 from etl.annotate.times.find import find_times
+from etl.fingerprint import fingerprint
 from etl.records import Annotations, Article, Claim, Mention, join_pieces
 
 # Fitted on articles annotated by hand: the share of claims that are right, speaker included, by raw score.
 _LEAST_SURE, _SLOPE = 0.35, 0.62
-_RULES_VERSION = "1"
-_EXTRACTOR = f"{MODEL_NAME}+rules-{_RULES_VERSION}"
 
 
 def annotate(articles: Sequence[Article]) -> list[Annotations]:
@@ -85,5 +84,5 @@ def _claim(scene: Scene, draft: Draft, speaker: Speaker, reporter: Thing | None,
         said_from_on=days[0],
         said_to_on=days[1],
         confidence=round(_LEAST_SURE + _SLOPE * draft.probability * speaker.certainty, 4),
-        extractor=_EXTRACTOR,
+        extractor=f"{MODEL_NAME}+{fingerprint('annotate', 'language')}",
     )

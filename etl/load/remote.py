@@ -7,13 +7,12 @@ import re
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import fsspec
-import httpcore
 import httpx
 
 from etl.load.places import Place
@@ -54,14 +53,12 @@ def fetched(place: Place, private_addresses: bool = False) -> Iterator[Path]:
 
 
 def _fetch(address: str, file: IO[bytes], private_addresses: bool) -> None:
-    transport = httpx.HTTPTransport(trust_env=False)
-    if not private_addresses:
-        transport._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=_PublicOnly()
-        )
     with (
         httpx.Client(
-            transport=transport, follow_redirects=True, max_redirects=_MAX_HOPS, timeout=_TIMEOUT
+            transport=_direct() if private_addresses else _PublicOnly(),
+            follow_redirects=True,
+            max_redirects=_MAX_HOPS,
+            timeout=_TIMEOUT,
         ) as client,
         client.stream("GET", address, headers={"Accept-Encoding": "identity"}) as response,
     ):
@@ -70,23 +67,47 @@ def _fetch(address: str, file: IO[bytes], private_addresses: bool) -> None:
             file.write(piece)
 
 
-class _PublicOnly(httpcore.SyncBackend):
-    """Connects to the very address that was looked up and found public, so that no second look-up can differ."""
+def _direct() -> httpx.HTTPTransport:
+    """No proxy of the environment between; no connection is kept, since one to an address may serve another name."""
+    return httpx.HTTPTransport(trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
-        refused = next((address for address in addresses if not _is_public(address)), None)
-        if refused is not None or not addresses:
-            raise OSError(f"{host} is at {refused}, which is not a public address")
-        return super().connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
+
+class _PublicOnly(httpx.BaseTransport):
+    """Sends each request to the very address that was looked up and found public, so that no second look-up can differ.
+
+    The Host header and the certificate's name stay those of the request.
+    """
+
+    def __init__(self) -> None:
+        self.transport = _direct()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        name = request.url.raw_host.decode("ascii")
+        sent = httpx.Request(
+            request.method,
+            request.url.copy_with(host=str(_public_address(name, request.url.port))),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": name},
+        )
+        return self.transport.handle_request(sent)
+
+    def close(self) -> None:
+        self.transport.close()
+
+
+def _public_address(name: str, port: int | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The first address of a host.
+
+    Raises:
+        OSError: it has none, or one that is not public.
+    """
+    found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    refused = next((address for address in addresses if not _is_public(address)), None)
+    if refused is not None or not addresses:
+        raise OSError(f"{name} is at {refused}, which is not a public address")
+    return addresses[0]
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from etl.fingerprint import fingerprint
 from etl.normalize.body.html import Body, body_pieces, find_body, take_standfirst
 from etl.normalize.body.markup import MarkupLine, read_markup
 from etl.normalize.fields import authors
@@ -12,7 +13,7 @@ from etl.normalize.fields.candidates import Candidate, evidence
 from etl.normalize.fields.dates import DateCandidate, choose_date, page_dates, page_modified, published_at
 from etl.normalize.fields.headline import page_headlines
 from etl.normalize.fields.printed_byline import Byline, around_headline, printed_bylines
-from etl.normalize.fields.printed_dates import Place, printed_dates
+from etl.normalize.fields.printed_dates import Extent, printed_dates
 from etl.normalize.page import metadata
 from etl.normalize.page.page import Page, plain, types_of
 from etl.normalize.text.furniture import is_consent_wall, starts_with_cue
@@ -45,11 +46,11 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         return rejection
     text, blocks = assemble(pieces)
     language = detect_language(text)
-    texts, place = [line.text for line in lines], _place(lines, body)
-    dates = page_dates(page, language) + printed_dates(texts, place, language)
+    texts, extent = [line.text for line in lines], _extent(lines, body)
+    dates = page_dates(page, language) + printed_dates(texts, extent, language)
     chosen = choose_date(dates, captured_at)
-    bylines = printed_bylines(texts, place)
-    signed = authors.choose(authors.page_authors(page, site, around_headline(texts, place)), bylines, site)
+    bylines = printed_bylines(texts, extent)
+    signed = authors.choose(authors.page_authors(page, site, around_headline(texts, extent)), bylines, site)
     image = metadata.lead_image(page)
     return Article(
         text=text,
@@ -76,7 +77,7 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
         is_partial=_is_partial(page, pieces, words),
         evidence=_evidence(headlines, dates, chosen, signed),
         charset=charset,
-        extractor="html",
+        extractor=f"html+{fingerprint('normalize', 'language')}",
     )
 
 
@@ -109,14 +110,14 @@ def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
         image_credit=dump.credit,
         evidence=_evidence(dump.headlines, dump.dates, chosen, signed),
         charset=charset,
-        extractor="text",
+        extractor=f"text+{fingerprint('normalize', 'language')}",
     )
 
 
-def _place(lines: Sequence[MarkupLine], body: Body) -> Place:
+def _extent(lines: Sequence[MarkupLine], body: Body) -> Extent:
     first, last = (body.indices[0], body.indices[-1]) if body.indices else (0, len(lines) - 1)
     at = first if body.headline is None else body.headline
-    return Place(at, max(first, at), max(last, at))
+    return Extent(at, max(first, at), max(last, at))
 
 
 def _byline(printed: Sequence[Byline], signed: Sequence[authors.Signature]) -> str | None:

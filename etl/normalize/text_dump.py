@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from etl.normalize.body.lines import Line, read_dump_lines, read_lines
+from etl.normalize.body.lines import Line, read_lines, score_lines
 from etl.normalize.fields.candidates import Candidate
 from etl.normalize.fields.dates import DateCandidate
 from etl.normalize.fields.dump_headline import BODY_CHANCE, RUNNING_WORDS, dump_headlines
 from etl.normalize.fields.printed_byline import Byline, printed_bylines
-from etl.normalize.fields.printed_dates import Place, printed_dates, running_text_start
+from etl.normalize.fields.printed_dates import Extent, printed_dates, running_text_start
 from etl.normalize.text.credits import split_credit
 from etl.normalize.text.furniture import is_reading_time
 from etl.normalize.text.strings import count_words, is_same_line
@@ -38,43 +38,43 @@ def read_dump(text: str, language: str | None) -> Dump:
     lines = read_lines(text)
     if not lines:
         return Dump([])
-    reading = read_dump_lines(lines)
+    scores = score_lines(lines)
     texts = [line.text for line in lines]
-    headlines = dump_headlines(texts, reading)
+    headlines = dump_headlines(texts, scores)
     headline = headlines[0].value if headlines else ""
     chosen = [
         int(i)
-        for i in np.flatnonzero(reading.body > BODY_CHANCE)
+        for i in np.flatnonzero(scores.body > BODY_CHANCE)
         if not is_same_line(lines[i].text, headline) and not is_reading_time(lines[i].text)
     ]
     if not chosen:
         return Dump([], headlines)
-    place = _place(lines, chosen, headline)
-    captions = _captions(lines, place)
+    extent = _extent(lines, chosen, headline)
+    captions = _captions(lines, extent)
     caption, credit = next(iter(captions.values()), (None, None))
     return Dump(
         [_piece(lines[index]) for index in chosen if index not in captions],
         headlines,
-        printed_dates(texts, place, language),
-        printed_bylines(texts, place),
+        printed_dates(texts, extent, language),
+        printed_bylines(texts, extent),
         caption,
         credit,
     )
 
 
-def _place(lines: Sequence[Line], chosen: Sequence[int], headline: str) -> Place:
+def _extent(lines: Sequence[Line], chosen: Sequence[int], headline: str) -> Extent:
     """Where the article stands: from the last repetition of the headline before the running text, to its end."""
     running = [index for index in chosen if count_words(lines[index].text) >= RUNNING_WORDS] or list(chosen)
     same = [index for index, line in enumerate(lines) if is_same_line(line.text, headline)]
     before = [index for index in same if index <= running[0]]
     at = before[-1] if before else (same[0] if same else running[0])
-    return Place(at, max(running_text_start(running), at), running[-1])
+    return Extent(at, max(running_text_start(running), at), running[-1])
 
 
-def _captions(lines: Sequence[Line], place: Place) -> dict[int, tuple[str | None, str | None]]:
+def _captions(lines: Sequence[Line], extent: Extent) -> dict[int, tuple[str | None, str | None]]:
     """The lines that name a credit, each as caption and credit; none of them is body."""
     found: dict[int, tuple[str | None, str | None]] = {}
-    for index in range(place.headline, place.last + 1):
+    for index in range(extent.headline, extent.last + 1):
         text = lines[index].text
         if count_words(text) <= _MAX_CAPTION_WORDS:
             caption, credit = split_credit(text)

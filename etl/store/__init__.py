@@ -23,7 +23,7 @@ from etl.store.rows import TABLES
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """What the ledger will say of one record."""
 
     record: InputRecord
@@ -73,7 +73,7 @@ def write_batch(
     return books
 
 
-def _books(entries: Sequence[Entry], known: int) -> Books:
+def _books(entries: Sequence[LedgerEntry], known: int) -> Books:
     fates = Counter(entry.fate for entry in entries)
     reasons = Counter(entry.reason for entry in entries if entry.reason)
     if known:
@@ -150,7 +150,7 @@ def _fresh(connection: Connection, outcomes: Sequence[Outcome], retried: Collect
 
 def _write_content(
     connection: Connection, outcomes: Sequence[Outcome], retried: Collection[Key]
-) -> list[Entry]:
+) -> list[LedgerEntry]:
     """Store the pages, and the article versions that are new or captured earlier than the stored ones."""
     page_ids = {rows.page_id(o.record.content) for o in outcomes if isinstance(o.record.content, RawPage)}
     stored_pages = {row.id for row in existing(connection, TABLES["pages"].c.id, page_ids)}
@@ -160,22 +160,22 @@ def _write_content(
     for outcome in outcomes:
         record, result, page = outcome.record, outcome.result, outcome.record.content
         if isinstance(page, Rejection):
-            entries.append(Entry(record, page.reason.fate, page.reason, page.detail, None))
+            entries.append(LedgerEntry(record, page.reason.fate, page.reason, page.detail, None))
             continue
         page_id = rows.page_id(page)
         if page_id in stored_pages and record.key not in retried:
-            entries.append(Entry(record, Fate.DUPLICATE, Reason.SAME_PAGE, None, page_id))
+            entries.append(LedgerEntry(record, Fate.DUPLICATE, Reason.SAME_PAGE, None, page_id))
             continue
         stored_pages.add(page_id)
         page_rows.append(rows.page_row(page, outcome))
         if isinstance(result, Rejection):
-            entries.append(Entry(record, result.reason.fate, result.reason, result.detail, page_id))
+            entries.append(LedgerEntry(record, result.reason.fate, result.reason, result.detail, page_id))
             continue
         article_id = rows.article_id(result.article, page.sha256)
         rank = capture_rank(page.captured_at, page_id)
         is_new = article_id not in versions
         fate, reason = (Fate.LOADED, None) if is_new else (Fate.DUPLICATE, Reason.SAME_TEXT)
-        entries.append(Entry(record, fate, reason, None, page_id))
+        entries.append(LedgerEntry(record, fate, reason, None, page_id))
         if is_new or rank < versions[article_id]:
             versions[article_id] = rank
             written[article_id] = Version(result, page)
@@ -193,7 +193,7 @@ def _write_pages(connection: Connection, page_rows: Sequence[Row]) -> None:
         )
 
 
-def _write_records(connection: Connection, run_id: int, entries: Sequence[Entry]) -> None:
+def _write_records(connection: Connection, run_id: int, entries: Sequence[LedgerEntry]) -> None:
     if not entries:
         return
     statement = insert(connection, TABLES["records"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from etl.verify import dump_hash
 from flows.backfill import backfill, day_of
 from flows.nightly import nightly
 from flows.report import as_markdown
+from samples import demo
 
 pytestmark = [
     pytest.mark.timeout(600),
@@ -80,6 +83,44 @@ def test_flows_and_command_line_give_the_same_dump(
     assert filled["loaded"] == report["loaded"]
     assert dump_hash(engine) == expected
     engine.dispose()
+
+
+def test_the_demo_answers_as_the_commands_that_it_and_the_readme_print(
+    prefect_server: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("PREFECT_HOME", "")  # these three are set by the demo: so they are put back
+    monkeypatch.setenv("NEWSLEDGER_DATABASE_URL", "")
+    monkeypatch.setenv("NEWSLEDGER_INBOX", "")
+    Path("demo").mkdir()
+    Path("demo/newsledger.db").write_text("what an earlier demo left")
+    demo.main()
+    said = capsysbinary.readouterr().out.decode()
+    assert re.search(r"inputs +24\n", said)
+    printed = COMMAND.findall(said)
+    assert len(printed) == len(demo.QUESTIONS) + 1
+    monkeypatch.delenv("NEWSLEDGER_DATABASE_URL")
+    for command in printed:
+        answer = newsledger(command)
+        assert len(answer.splitlines()) > 4
+        assert answer in said or command == printed[-1]
+    for command in COMMAND.findall((INBOX.parents[1] / "README.md").read_text("utf-8")):
+        if "demo/newsledger.db" in command:
+            assert len(newsledger(command)) > 10
+
+
+COMMAND = re.compile(r"^    \.venv/bin/newsledger (.*)$", re.M)
+
+
+def newsledger(arguments: str) -> str:
+    """What a command line, copied from a page, prints."""
+    command = [sys.executable, "-W", "error", "-m", "flows.cli", *shlex.split(arguments)]
+    surroundings = {**os.environ, "PYTHONPATH": str(INBOX.parents[1])}
+    return subprocess.run(command, env=surroundings, capture_output=True, check=True).stdout.decode()
 
 
 def test_the_report_is_an_artifact(prefect_server: None, settings_of: str) -> None:

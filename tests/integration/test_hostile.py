@@ -240,7 +240,7 @@ def test_a_name_that_changes_its_address_reaches_the_one_that_was_checked(
     def look_up(*_: object, **__: object) -> list[object]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), 80))]
 
-    def connect(_self: object, host: str, *_: object) -> httpcore.NetworkStream:
+    def connect(_self: object, host: str, *_: object, **__: object) -> httpcore.NetworkStream:
         reached.append(host)
         raise httpcore.ConnectError("no network in tests")
 
@@ -249,6 +249,34 @@ def test_a_name_that_changes_its_address_reaches_the_one_that_was_checked(
     with pytest.raises(FetchError), fetched(Place("http://rebinding.example/")):
         pass
     assert reached == ["93.184.215.14"]
+
+
+def test_a_certificate_is_checked_for_the_name_and_not_for_the_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    checked, sent = [], []
+
+    class Stream(httpcore.MockStream):
+        def start_tls(self, *_: object, **given: object) -> httpcore.MockStream:
+            checked.append(given["server_hostname"])
+            return self
+
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            sent.append(buffer)
+
+    def look_up(*_: object, **__: object) -> list[object]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 443))]
+
+    def connect(*_: object, **__: object) -> httpcore.MockStream:
+        return Stream([b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npage"])
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    with fetched(Place("https://news.example/a")) as path:
+        assert path.read_bytes() == b"page"
+    assert checked == ["news.example"]
+    assert b"Host: news.example\r\n" in b"".join(sent)
+    assert b"93.184.215.14" not in b"".join(sent)
 
 
 def test_files_elsewhere_are_loaded_and_named_by_their_address(

@@ -11,14 +11,17 @@ import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl import pipeline
 from etl.database import head_revision, migrate, open_engine, prepare
 from etl.pipeline import load_partition, open_run
+from etl.records import Annotations, Article
 from etl.retry import retry_rejected
 from etl.settings import Settings
 from etl.store.ledger import read_status
@@ -77,7 +80,7 @@ def test_the_report_balances_and_nothing_else_is_on_stdout(empty_url: str, expec
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(), batch_size=st.integers(1, 9), jobs=st.sampled_from([1, 2, 3]))
+@given(seed=st.integers(), batch_size=st.integers(1, 9), jobs=st.sampled_from([0, 1, 2, 3]))
 def test_order_batches_and_jobs_change_nothing(
     tmp_path_factory: pytest.TempPathFactory, expected: str, seed: int, batch_size: int, jobs: int
 ) -> None:
@@ -87,12 +90,24 @@ def test_order_batches_and_jobs_change_nothing(
     assert load(url, *files, batch_size=batch_size, jobs=jobs) == expected
 
 
+def test_without_workers_a_patch_and_an_error_reach_who_debugs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def annotate(articles: Sequence[Article]) -> list[Annotations]:
+        raise ZeroDivisionError(articles[0].headline)
+
+    monkeypatch.setattr(pipeline, "annotate", annotate)
+    page = INBOX / "courier" / "quay-collapse.html"
+    with pytest.raises(ZeroDivisionError, match="quay"):
+        load(f"sqlite:///{tmp_path / 'ledger.db'}", page, jobs=0)
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "says"),
     [
         (("load", "nowhere.html"), 2, "no such file"),
         (("load", "README.md", "--db", "mysql://host/db"), 2, "sqlite:/// or postgresql://"),
-        (("load", "README.md", "--jobs", "0"), 2, "setting jobs"),
+        (("load", "README.md", "--jobs", "257"), 2, "setting jobs"),
         (("query", "who_said_what", "--db", "sqlite:///nowhere.db"), 2, "no database at nowhere.db"),
         (("query", "--format", "xlsx"), 2, "--format"),
         (("load",), 2, "Missing argument"),
@@ -215,6 +230,11 @@ def test_jsonl_lines_have_their_own_fates(tmp_path: Path, empty_url: str) -> Non
     assert report["reasons"]["malformed_record"] == 3
     out, _ = newsledger("query", "coverage_by_publisher", "--format", "jsonl", "--db", empty_url)
     assert "meridian.example" in out
+    asked = ("query", "coverage_by_publisher", "--format", "jsonl", "--db", empty_url, "--columns")
+    out, _ = newsledger(*asked, "claims, publisher")
+    assert list(json.loads(out.splitlines()[0])) == ["claims", "publisher"]
+    _, err = newsledger(*asked, "publisher,claim", status=2)
+    assert "no column 'claim'; there are: publisher, articles," in err
 
 
 def test_progress_tells_how_far_a_load_a_retry_and_a_proof_are(empty_url: str, tmp_path: Path) -> None:

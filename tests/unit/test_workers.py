@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.errors import NewsledgerError
-from etl.pipeline import FIRST_PAGE, read_page
-from etl.records import RawPage, Reading, Reason
+from etl.errors import ModelError, NewsledgerError
+from etl.records import Reason
 from etl.workers import Limits, run_in_order
 
 LIMITS = Limits(seconds=1.5, memory=4 * 2**30)
@@ -75,6 +74,24 @@ def test_one_job_has_the_same_limits() -> None:
     assert run([["a", "die", "raise"]], jobs=1) == [
         [("done", "a"), (Reason.WORKER_DIED, "die"), (Reason.INTERNAL_ERROR, "raise")]
     ]
+
+
+def test_without_jobs_the_work_is_done_here_and_an_error_is_not_caught() -> None:
+    seen: list[object] = []
+
+    def noted(item: object) -> tuple[object, int]:  # no worker could unpickle it
+        if item == "raise":
+            raise ValueError("a parser's bug")
+        seen.append(item)
+        return item, os.getpid()
+
+    here = os.getpid()
+    results = run_in_order([["a", "b"], [], ["c", "raise"]], noted, failed, 0, LIMITS)
+    assert next(results) == [("a", here), ("b", here)]
+    assert next(results) == []
+    assert seen == ["a", "b"]
+    with pytest.raises(ValueError, match="a parser's bug"):
+        next(results)
 
 
 def break_first_worker(marker: Path) -> object:
@@ -140,6 +157,10 @@ def test_only_a_few_batches_are_read_ahead() -> None:
 
 
 def test_workers_warm_up_with_a_page_that_is_read_to_the_end() -> None:
+    # Here, since every worker imports this module.
+    from etl.pipeline import FIRST_PAGE, read_page
+    from etl.records import RawPage, Reading
+
     result, _ = read_page(RawPage("", "", FIRST_PAGE.encode(), "text/html"))
     assert isinstance(result, Reading)
     assert result.annotations.claims
@@ -158,6 +179,15 @@ def test_a_worker_killed_while_it_starts_is_started_again(tmp_path: Path) -> Non
 
 def no_start() -> None:
     raise AssertionError("can't be unpickled")
+
+
+def refuse_to_start() -> None:
+    raise ModelError("the weights are of another time")
+
+
+def test_what_is_wrong_with_the_installation_is_told_as_it_is() -> None:
+    with pytest.raises(ModelError, match="of another time"):
+        list(run_in_order([["a"]], work, failed, 2, LIMITS, refuse_to_start))
 
 
 class Unpicklable:

@@ -23,6 +23,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from etl.annotate.encoder.session import TAGS
 from training.encoder.batches import Batch, batches
 from training.encoder.network import EPSILON, HEADS, OUTPUT_WIDTHS, Encoder
 from training.encoder.train import load, read_corpus
@@ -77,7 +78,8 @@ def export(network: Encoder, path: Path, sample: Iterable[Batch]) -> None:
     """Write a network as a quantised ONNX file.
 
     Inputs: ids, features (int32, windows by length), lengths (int32, windows; padding is on the right).
-    Outputs: see OUTPUTS; metadata: the linking head's `distance` and `no_source`, as JSON.
+    Outputs: see OUTPUTS; metadata, as JSON: the linking head's `distance` and `no_source`, the outputs'
+    `tags` in their order.
     """
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
@@ -95,6 +97,7 @@ def export(network: Encoder, path: Path, sample: Iterable[Batch]) -> None:
     for name in ("distance", "no_source"):
         values = getattr(network, name).detach().numpy().round(5).tolist()
         model.metadata_props.add(key=name, value=json.dumps(values))
+    model.metadata_props.add(key="tags", value=json.dumps(TAGS))
     onnx.save(model, path)
 
 

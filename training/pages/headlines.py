@@ -67,7 +67,7 @@ def read(folder: Path) -> Iterator[Sample]:
         if title and page is not None:
             url = page.url or metadata.canonical_url(page)
             found = wordings(page, metadata.site_names(page, url))
-            is_right = [words_of(one.sources[0].value) == words_of(title) for one in found]
+            is_right = [words_of(one.occurrences[0].value) == words_of(title) for one in found]
             publisher = metadata.publisher_domain(url) or name
             yield Sample(folder.name, publisher, [one.features for one in found], is_right)
 

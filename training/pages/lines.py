@@ -7,6 +7,9 @@ ground-truth.json as github.com/scrapinghub/article-extraction-benchmark has it.
 rendered to visible text by w3m and by resiliparse (`pip install resiliparse`, `w3m` on the PATH), as a text dump.
 A line is body where the true body has its words. --check cross-validates over publishers instead of writing weights.
 Seeded; a few minutes on one core.
+
+The weights are refused beside other word lists than those they were taught with. Where a list has changed so little that
+the old weights serve (compare bench/pages.py before and after), `--keep` writes them again as taught with today's lists.
 """
 
 from __future__ import annotations
@@ -28,10 +31,18 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads on
 
 import numpy as np
 
-from etl.normalize.body.html import headline_index, markup_rows
-from etl.normalize.body.line_features import Matrix, text_features
-from etl.normalize.body.line_model import Network, predict, standardise, with_context
-from etl.normalize.body.lines import Reading, headline_offsets, read_lines
+from etl.normalize.body.html import headline_index, page_features
+from etl.normalize.body.line_features import Columns, Matrix, stacked, text_features
+from etl.normalize.body.line_model import (
+    WEIGHTS,
+    Network,
+    predict,
+    read_networks,
+    standardise,
+    with_context,
+    write_networks,
+)
+from etl.normalize.body.lines import LineScores, headline_offsets, read_lines
 from etl.normalize.body.markup import read_markup
 from etl.normalize.fields.headline import page_headlines
 from etl.normalize.page import metadata
@@ -59,7 +70,7 @@ class Sample:
 
     name: str
     publisher: str
-    rows: Matrix
+    features: Columns
     texts: list[str]
     is_body: Matrix
     is_headline: Matrix
@@ -139,19 +150,23 @@ def samples_of(job: tuple[Path, str, dict[str, Any]]) -> list[Sample]:
     if page and (blocks := read_markup(page.tree)):
         headlines = page_headlines(page, metadata.site_names(page, url))
         headline = headlines[0].value if headlines else ""
-        rows = markup_rows(page, blocks, headline_index(blocks, headline), headline)
-        found.append((f"{name} html", rows, [block.text for block in blocks]))
+        features = page_features(page, blocks, headline_index(blocks, headline), headline)
+        found.append((f"{name} html", features, [block.text for block in blocks]))
     return [
-        Sample(form, publisher, rows, texts, body_labels(texts, truth["body"]),
+        Sample(form, publisher, features, texts, body_labels(texts, truth["body"]),
                headline_labels(texts, truth.get("title") or ""), truth["body"], truth.get("title") or "")
-        for form, rows, texts in found
+        for form, features, texts in found
     ]  # fmt: skip
 
 
-def train(samples: Sequence[Sample], rows: Iterable[Matrix], labels: Iterable[Matrix], seed: int) -> Network:
+def train(
+    samples: Sequence[Sample], features: Sequence[Columns], labels: Iterable[Matrix], seed: int
+) -> Network:
     """Fit one network by Adam with a falling rate."""
     generator = np.random.default_rng(seed)
-    inputs, wanted = np.vstack(list(rows)), np.concatenate(list(labels)).reshape(-1, 1)
+    [names] = {tuple(columns) for columns in features}
+    inputs = np.vstack([stacked(columns) for columns in features])
+    wanted = np.concatenate(list(labels)).reshape(-1, 1)
     weights = np.concatenate([sample.weights for sample in samples]).reshape(-1, 1)
     weights /= weights.mean()
     mean, scale = inputs.mean(0), inputs.std(0) + 1e-3
@@ -174,7 +189,7 @@ def train(samples: Sequence[Sample], rows: Iterable[Matrix], labels: Iterable[Ma
             second[index] = 0.999 * second[index] + 0.001 * gradient**2
             move = first[index] / (1 - 0.9**step) / (np.sqrt(second[index] / (1 - 0.999**step)) + 1e-8)
             parameters[index] -= (rate * move).astype(np.float32)
-    return Network(mean.astype(np.float32), scale.astype(np.float32), *parameters)
+    return Network(names, mean.astype(np.float32), scale.astype(np.float32), *parameters)
 
 
 def _batches(generator: np.random.Generator, size: int) -> Iterator[Any]:
@@ -199,34 +214,39 @@ def _gradients(parameters: list[Matrix], inputs: Matrix, wanted: Matrix, weights
 
 def train_form(samples: Sequence[Sample], form: str) -> dict[str, Network]:
     """The networks of one form: markup or text."""
-    first = train(samples, (s.rows for s in samples), (s.is_body for s in samples), SEED)
+    first = train(samples, [s.features for s in samples], (s.is_body for s in samples), SEED)
     if form == "markup":
         return {"markup_body": first}
     again = _second_looks(samples)
-    titled = [(s, rows) for s, rows in zip(samples, again, strict=True) if s.is_headline.any()]
+    titled = [(s, columns) for s, columns in zip(samples, again, strict=True) if s.is_headline.any()]
     headline = train(
-        [s for s, _ in titled], (rows for _, rows in titled), (s.is_headline for s, _ in titled), SEED
+        [s for s, _ in titled], [columns for _, columns in titled], (s.is_headline for s, _ in titled), SEED
     )
-    placed = [_with_headline(rows, headline) for rows in again]
+    placed = [_with_headline(columns, headline) for columns in again]
     second = train(samples, placed, (s.is_body for s in samples), SEED)
     return {"text_body": first, "text_headline": headline, "text_body_again": second}
 
 
-def _second_looks(samples: Sequence[Sample]) -> list[Matrix]:
-    """The rows for the second look, made with first scores from networks that have not seen the publisher."""
+def _second_looks(samples: Sequence[Sample]) -> list[Columns]:
+    """The features for the second look, made with first scores from networks that have not seen the publisher."""
     groups = fold_of(samples)
-    looks: dict[str, Matrix] = {}
+    looks: dict[str, Columns] = {}
     for fold in range(INNER_FOLDS):
         seen = [s for s in samples if groups[s.publisher] % INNER_FOLDS != fold]
-        partial = train(seen, (s.rows for s in seen), (s.is_body for s in seen), SEED + fold)
+        partial = train(seen, [s.features for s in seen], (s.is_body for s in seen), SEED + fold)
         for sample in samples:
             if groups[sample.publisher] % INNER_FOLDS == fold:
-                looks[sample.name] = with_context(sample.texts, sample.rows, predict(partial, sample.rows))
+                looks[sample.name] = _second_look(sample, partial)
     return [looks[sample.name] for sample in samples]
 
 
-def _with_headline(rows: Matrix, headline: Network) -> Matrix:
-    return np.hstack([rows, headline_offsets(len(rows), int(np.argmax(predict(headline, rows))))])
+def _second_look(sample: Sample, first: Network) -> Columns:
+    return with_context(sample.texts, sample.features, predict(first, sample.features))
+
+
+def _with_headline(columns: Columns, headline: Network) -> Columns:
+    chances = predict(headline, columns)
+    return columns | headline_offsets(len(chances), int(np.argmax(chances)))
 
 
 def fold_of(samples: Iterable[Sample]) -> dict[str, int]:
@@ -254,17 +274,16 @@ def check(samples: Sequence[Sample], form: str) -> None:
 
 def _read(sample: Sample, networks: dict[str, Network], form: str) -> tuple[Matrix, float]:
     if form == "markup":
-        return predict(networks["markup_body"], sample.rows), 0.0
-    reading = read_dump(sample, networks)
-    return reading.body, float(sample.is_headline[int(np.argmax(reading.headline))])
+        return predict(networks["markup_body"], sample.features), 0.0
+    scores = read_dump(sample, networks)
+    return scores.body, float(sample.is_headline[int(np.argmax(scores.headline))])
 
 
-def read_dump(sample: Sample, networks: dict[str, Network]) -> Reading:
+def read_dump(sample: Sample, networks: dict[str, Network]) -> LineScores:
     """What networks of `train_form` make of a text dump."""
-    first = predict(networks["text_body"], sample.rows)
-    again = with_context(sample.texts, sample.rows, first)
+    again = _second_look(sample, networks["text_body"])
     placed = _with_headline(again, networks["text_headline"])
-    return Reading(predict(networks["text_body_again"], placed), predict(networks["text_headline"], again))
+    return LineScores(predict(networks["text_body_again"], placed), predict(networks["text_headline"], again))
 
 
 def word_f1(sample: Sample, kept: Any) -> float:
@@ -278,17 +297,21 @@ def word_f1(sample: Sample, kept: Any) -> float:
 
 
 def main() -> None:
-    """Read the pages, then train and write, or check."""
+    """Read the pages, then train and write, or check; or keep the weights that are there."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("folders", type=Path, nargs="*")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--form", choices=("text", "markup"), action="append")
-    parser.add_argument(
-        "--out", type=Path, default=Path(__file__).parents[2] / "etl" / "normalize" / "body" / "lines.npz"
-    )
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
+    if options.keep:
+        write_networks(options.out, read_networks(WEIGHTS, any_vocabulary=True))
+        return
+    if not options.folders:
+        parser.error("name the folders with the pages")
     jobs = [job for folder in options.folders for job in jobs_of(folder)]
     with ProcessPoolExecutor(2) as pool:
         samples = [sample for found in pool.map(samples_of, jobs, chunksize=8) for sample in found]
@@ -300,12 +323,7 @@ def main() -> None:
         else:
             networks |= train_form(own, form)
     if networks:
-        arrays = {
-            f"{name}/{part}": getattr(net, part)
-            for name, net in networks.items()
-            for part in Network.__slots__
-        }
-        np.savez_compressed(options.out, **arrays)
+        write_networks(options.out, networks)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from etl.annotate.encoder.session import (
     ATTRIBUTION_TAGS,
     LINK_WIDTH,
+    EncoderOutput,
     Floats,
     LinkWeights,
-    Reading,
     link_weights,
 )
 from etl.annotate.encoder.tags import TaggedSpan, decode
@@ -38,7 +38,7 @@ class Attribution:
     probability: float
 
 
-def attributions(reading: Reading) -> list[Attribution]:
+def attributions(reading: EncoderOutput) -> list[Attribution]:
     """Everything the encoder takes for attributed, in the order of the text."""
     pieces = reading.pieces
     spans = decode(reading.attributions, ATTRIBUTION_TAGS, pieces.line, _BIAS)
@@ -51,7 +51,7 @@ def attributions(reading: Reading) -> list[Attribution]:
 
 @dataclass(frozen=True, slots=True)
 class _Linker:
-    reading: Reading
+    reading: EncoderOutput
     weights: LinkWeights
 
     def link(self, spans: list[TaggedSpan]) -> list[Attribution]:

@@ -7,6 +7,7 @@ depend on the batch, so only this gives the same answer in any company.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from tokenizers import Tokenizer
 
 from etl.annotate.encoder.pieces import SEPARATOR_PIECE, START_PIECE, Pieces, Window, cut_into_pieces, windows
 from etl.annotate.text.quotations import Quotation
+from etl.errors import ModelError
 
 Floats = NDArray[np.float32]
 
@@ -25,14 +27,17 @@ NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC"
 ATTRIBUTION_TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 CLAIM_TAGS = ("none", "statement", "denial", "demand", "promise", "accusation", "belief", "question")
 LINK_WIDTH = 64  # of each of a piece's three link vectors: as a start, as an end, as a cue
-MODEL_NAME = "minilm6-2026.11.25"
+MODEL_NAME = "minilm6-int8"  # what it is; which one it is tells the fingerprint of its bytes
 
-_WIDTHS = (len(NAME_TAGS), len(ATTRIBUTION_TAGS), len(CLAIM_TAGS), 3 * LINK_WIDTH)
+TAGS = {"names": NAME_TAGS, "attributions": ATTRIBUTION_TAGS, "claims": CLAIM_TAGS}
+"""What the columns of the outputs mean; the model file's metadata says what they were taught as."""
+
+_WIDTHS = (*map(len, TAGS.values()), 3 * LINK_WIDTH)
 _FOLDER = Path(__file__).with_name("model")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EncoderOutput:
     """What the encoder makes of a text: scores a word for the three tag sets, link vectors a piece."""
 
     pieces: Pieces
@@ -56,7 +61,20 @@ def _session() -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     path = str(_FOLDER / "encoder.onnx")
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    check_tags(session.get_modelmeta().custom_metadata_map)
+    return session
+
+
+def check_tags(metadata: Mapping[str, str]) -> None:
+    """See that a model was taught the tags that its outputs are read as.
+
+    Raises:
+        ModelError: they are others, or in another order.
+    """
+    taught = {name: tuple(tags) for name, tags in json.loads(metadata.get("tags", "{}")).items()}
+    if wrong := [name for name in TAGS if TAGS[name] != taught.get(name)]:
+        raise ModelError(f"the encoder was taught other tags for {', '.join(wrong)}: see training/README.md")
 
 
 @cache
@@ -77,15 +95,15 @@ def link_weights() -> LinkWeights:
     )
 
 
-def read(text: str, quotations: tuple[Quotation, ...]) -> Reading:
+def read(text: str, quotations: tuple[Quotation, ...]) -> EncoderOutput:
     """Read a text once, window by window."""
     pieces = cut_into_pieces(_tokenizer(), text, quotations)
     parts = [_read_window(pieces, window) for window in windows(pieces)]
     if not parts:
-        return Reading(pieces, *(np.zeros((0, width), np.float32) for width in _WIDTHS))
+        return EncoderOutput(pieces, *(np.zeros((0, width), np.float32) for width in _WIDTHS))
     names, attributions, claims, links = (np.concatenate(part) for part in zip(*parts, strict=True))
     words = pieces.first_piece
-    return Reading(pieces, names[words], attributions[words], claims[words], links)
+    return EncoderOutput(pieces, names[words], attributions[words], claims[words], links)
 
 
 def _read_window(pieces: Pieces, window: Window) -> list[Floats]:

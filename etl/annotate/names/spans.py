@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from etl.annotate.encoder.session import NAME_TAGS, Reading
+from etl.annotate.encoder.session import NAME_TAGS, EncoderOutput
 from etl.annotate.encoder.tags import decode
 from etl.annotate.names.forms import LETTERS, name_parts
 from etl.annotate.text.document import Document, trim
@@ -50,7 +50,7 @@ class Name:
     probability: float
 
 
-def find_names(document: Document, reading: Reading) -> list[Name]:
+def find_names(document: Document, reading: EncoderOutput) -> list[Name]:
     """All named mentions, sorted, without overlap."""
     pieces = reading.pieces
     spans = decode(reading.names, NAME_TAGS, pieces.line, 0.0)

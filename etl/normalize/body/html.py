@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.normalize.body.line_features import ENDS_ARTICLE, RUNNING, WORDS, Matrix, text_features
+from etl.normalize.body.line_features import Columns, columns_of, text_features
 from etl.normalize.body.line_model import network, predict
 from etl.normalize.body.lines import headline_offsets
 from etl.normalize.body.markup import HEADINGS, MarkupLine, cue_mask, markup_features, region_mask
@@ -45,7 +45,7 @@ def find_body(page: Page, lines: Sequence[MarkupLine], headline: str) -> Body:
     if not lines:
         return Body([], None)
     at = headline_index(lines, headline)
-    scores = predict(network("markup_body"), markup_rows(page, lines, at, headline))
+    scores = predict(network("markup_body"), page_features(page, lines, at, headline))
     return Body(_tidied(lines, [int(index) for index in np.flatnonzero(scores > _BODY_CHANCE)], at), at)
 
 
@@ -114,15 +114,12 @@ def _bits(mask: int) -> list[int]:
     return [1 << place for place in range(mask.bit_length()) if mask >> place & 1]
 
 
-def markup_rows(page: Page, lines: Sequence[MarkupLine], at: int | None, headline: str) -> Matrix:
-    """All features of a page's lines: a float matrix of shape (lines, features)."""
-    rows = text_features(lines)
-    running = np.expm1(rows[:, WORDS]) * rows[:, RUNNING]
-    marked = markup_features(lines, running, rows[:, ENDS_ARTICLE])
-    place = (
-        headline_offsets(len(lines), at) if at is not None else np.zeros((len(lines), 3), dtype=np.float32)
-    )
-    return np.hstack([rows, marked, place, _page_relations(page, lines, headline)])
+def page_features(page: Page, lines: Sequence[MarkupLine], at: int | None, headline: str) -> Columns:
+    """All features of a page's lines; its headline, where it is one of them, is the line `at`."""
+    text = text_features(lines)
+    running = np.expm1(text["log of words"]) * text["running text"]
+    marked = markup_features(lines, running, text["ends an article"])
+    return text | marked | headline_offsets(len(lines), at) | _page_relations(page, lines, headline)
 
 
 def headline_index(lines: Sequence[MarkupLine], headline: str) -> int | None:
@@ -138,23 +135,29 @@ def _alike(left: set[str], right: set[str]) -> bool:
     return shorter > _ALIKE * longer and len(left & right) > _ALIKE * len(left | right)
 
 
-def _page_relations(page: Page, lines: Sequence[MarkupLine], headline: str) -> Matrix:
+def _page_relations(page: Page, lines: Sequence[MarkupLine], headline: str) -> Columns:
     """What the page says elsewhere that a line says too: its JSON-LD body, its description, its headline."""
     declared = words_of(plain(page.article.get("articleBody")))
     known = set(zip(declared, declared[1:], declared[2:], strict=False))
     descriptions = [set(words_of(description)) for description in _descriptions(page)]
     title = set(words_of(headline))
-    rows = []
-    for line in lines:
-        words = line.words
-        shared = 0.5
-        if known:
-            shingles = list(zip(words, words[1:], words[2:], strict=False))
-            shared = sum(shingle in known for shingle in shingles) / max(len(shingles), 1)
-        own = set(words)
-        is_described = any(_alike(description, own) for description in descriptions)
-        rows.append([bool(known), shared, is_described, _alike(own, title)])
-    return np.array(rows, dtype=np.float32)
+    words = [set(line.words) for line in lines]
+    return columns_of(
+        {
+            "page declares its body": [bool(known)] * len(lines),
+            "share of words in the declared body": [_share(line.words, known) for line in lines],
+            "like a description": [any(_alike(one, own) for one in descriptions) for own in words],
+            "like the headline": [_alike(own, title) for own in words],
+        }
+    )
+
+
+def _share(words: Sequence[str], known: set[tuple[str, str, str]]) -> float:
+    """The share of a line's word triples that are known; a half where none are."""
+    if not known:
+        return 0.5
+    shingles = list(zip(words, words[1:], words[2:], strict=False))
+    return sum(shingle in known for shingle in shingles) / max(len(shingles), 1)
 
 
 def body_pieces(lines: Sequence[MarkupLine], body: Body, headline: str) -> list[tuple[str, str]]:

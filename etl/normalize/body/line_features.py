@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from etl.language import word_lists
 from etl.normalize.text.characters import count_characters
@@ -21,6 +21,8 @@ from etl.normalize.text.credits import has_credit
 from etl.normalize.text.furniture import BYLINE_LEAD, count_cue_words, ends_article, starting_cues
 
 Matrix = NDArray[np.float32]
+Columns = dict[str, Matrix]
+"""Features of a page's lines by name, each of shape (lines,). A network knows its columns by these names."""
 
 _SENTENCE_END = re.compile(r"[.!?…؟।][\"”’»“)\]]*(?=\s|$)|[。！？]")
 _ENDS_WELL = re.compile(r"[.!?…؟।。！？][\"”’»“)\]」』]*$")
@@ -34,8 +36,23 @@ _RUNNING_WORDS = 10
 _SMALL_WORD = 4
 _SHORT_LINE = 40
 _START = 400
-# Columns of the own features that others are made from.
-WORDS, ENDS_ARTICLE, RUNNING = 0, 18, 26
+_SHORTEST_WORDS = 6
+_OF_NEIGHBOURS = (
+    "log of words",
+    "log of sentences",
+    "ends a sentence",
+    "share of small words",
+    "share of initial capitals",
+    "bullet",
+    "blank before",
+    "ends an article",
+    "furniture",
+    "year",
+    "credit",
+    "running text",
+    "share of talk",
+)
+"""The features of a line that its neighbours are told."""
 
 
 class TextLine(Protocol):
@@ -55,13 +72,23 @@ class TextLine(Protocol):
     def indent(self) -> int: ...
 
 
-def text_features(lines: Sequence[TextLine]) -> Matrix:
-    """The features of each line: a float matrix of shape (lines, features)."""
+def text_features(lines: Sequence[TextLine]) -> Columns:
+    """The features of each line that its text and its page's text give."""
     own = _own_features(lines)
-    return np.hstack([own, _page_features(lines, own), _neighbour_features(own)])
+    return own | _page_features(lines, own) | _neighbour_features(own)
 
 
-def _own_features(lines: Sequence[TextLine]) -> Matrix:
+def columns_of(found: Mapping[str, ArrayLike]) -> Columns:
+    """The values of some features, a value a line, as columns."""
+    return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
+
+
+def stacked(columns: Columns) -> Matrix:
+    """All columns beside each other, in their order: shape (lines, features)."""
+    return np.stack(list(columns.values()), axis=1)
+
+
+def _own_features(lines: Sequence[TextLine]) -> Columns:
     texts = [line.text for line in lines]
     starts = [text[:_START] for text in texts]
     characters = count_characters(texts)
@@ -74,97 +101,108 @@ def _own_features(lines: Sequence[TextLine]) -> Matrix:
     cues = [starting_cues(text) for text in texts]
     sentences = np.array([len(_SENTENCE_END.findall(text)) for text in texts])
     total = np.array([len(line.words) for line in lines]) + 1
-    columns = [
-        np.log1p(words),
-        np.log1p(sentences),
-        [_ENDS_WELL.search(text[-6:]) is not None for text in texts],
-        [text.endswith((":", "：")) for text in texts],
-        [text.endswith(("…", "...")) for text in texts],
-        [text.endswith("?") for text in texts],
-        np.array([text.count(",") for text in texts]) / (words + 1),
-        np.array([_small_words(line) for line in lines]) / total,
-        characters.initial_capitals / total,
-        characters.digits / characters.length,
-        characters.capitals / letters,
-        letters / characters.length,
-        np.array([sum(map(len, line.words)) for line in lines]) / total,
-        [_QUOTE.search(text) is not None for text in texts],
-        characters.separators / total,
-        [text[0].islower() for text in texts],
-        [line.is_bullet for line in lines],
-        [line.blank_before for line in lines],
-        [ends_article(text) for text in brief],
-        ["line" in found for found in cues],
-        np.array(["published" in found or "updated" in found for found in cues]) & is_brief,
-        [BYLINE_LEAD.match(text) is not None for text in brief],
-        [digit and _YEAR.search(text) is not None for text, digit in zip(brief, has_digit, strict=True)],
-        [digit and _CLOCK.search(text) is not None for text, digit in zip(starts, has_digit, strict=True)],
-        [_ADDRESS.search(text) is not None for text in starts],
-        [has_credit(text, line.words) for text, line in zip(brief, lines, strict=True)],
-        (words >= _RUNNING_WORDS) & (sentences > 0),
-        np.array([count_cue_words(line.words, "talk") for line in lines]) / total,
-        np.array([count_cue_words(line.words, "biography") for line in lines]) / total,
-        characters.code / characters.length,
-        [text[0] in "[({<" for text in texts],
-        [text.endswith("!") for text in texts],
-    ]
-    return np.array(columns, dtype=np.float32).T
+    return columns_of(
+        {
+            "log of words": np.log1p(words),
+            "log of sentences": np.log1p(sentences),
+            "ends a sentence": [_ENDS_WELL.search(text[-6:]) is not None for text in texts],
+            "ends with a colon": [text.endswith((":", "：")) for text in texts],
+            "ends with an ellipsis": [text.endswith(("…", "...")) for text in texts],
+            "ends with a question mark": [text.endswith("?") for text in texts],
+            "share of commas": np.array([text.count(",") for text in texts]) / (words + 1),
+            "share of small words": np.array([_small_words(line) for line in lines]) / total,
+            "share of initial capitals": characters.initial_capitals / total,
+            "share of digits": characters.digits / characters.length,
+            "share of capitals": characters.capitals / letters,
+            "share of letters": letters / characters.length,
+            "length of words": np.array([sum(map(len, line.words)) for line in lines]) / total,
+            "quotes": [_QUOTE.search(text) is not None for text in texts],
+            "share of separators": characters.separators / total,
+            "starts in lower case": [text[0].islower() for text in texts],
+            "bullet": [line.is_bullet for line in lines],
+            "blank before": [line.blank_before for line in lines],
+            "ends an article": [ends_article(text) for text in brief],
+            "furniture": ["line" in groups for groups in cues],
+            "label of a date": np.array(["published" in groups or "updated" in groups for groups in cues])
+            & is_brief,
+            "lead of a byline": [BYLINE_LEAD.match(text) is not None for text in brief],
+            "year": [
+                digit and _YEAR.search(text) is not None for text, digit in zip(brief, has_digit, strict=True)
+            ],
+            "clock": [
+                digit and _CLOCK.search(text) is not None
+                for text, digit in zip(starts, has_digit, strict=True)
+            ],
+            "address": [_ADDRESS.search(text) is not None for text in starts],
+            "credit": [has_credit(text, line.words) for text, line in zip(brief, lines, strict=True)],
+            "running text": (words >= _RUNNING_WORDS) & (sentences > 0),
+            "share of talk": np.array([count_cue_words(line.words, "talk") for line in lines]) / total,
+            "share of biography": np.array([count_cue_words(line.words, "biography") for line in lines])
+            / total,
+            "share of code": characters.code / characters.length,
+            "starts with a bracket": [text[0] in "[({<" for text in texts],
+            "ends with an exclamation mark": [text.endswith("!") for text in texts],
+        }
+    )
 
 
 def _small_words(line: TextLine) -> int:
     """How many words of a line are articles, prepositions and the like."""
-    small = sum(map(_function_words().__contains__, line.words))
+    small = sum(map(function_words().__contains__, line.words))
     return small if line.text.isascii() else small + len(_CHARACTER_STOPWORDS.findall(line.text))
 
 
-def _page_features(lines: Sequence[TextLine], own: Matrix) -> Matrix:
+def _page_features(lines: Sequence[TextLine], own: Columns) -> Columns:
     total = len(lines)
-    words = np.expm1(own[:, WORDS])
-    running = words * own[:, RUNNING]
+    words = np.expm1(own["log of words"])
+    running = words * own["running text"]
+    is_short = (words < _SHORTEST_WORDS).astype(float)
     mass = running.sum() + 1
     before = np.cumsum(running) - running
     position = np.arange(total)
-    ends = own[:, ENDS_ARTICLE] > 0
+    ends = own["ends an article"] > 0
     last_end = np.maximum.accumulate(np.where(ends, position, -1))
     first_running = int(np.argmax(running > 0)) if running.any() else 0
+    found: dict[str, ArrayLike] = {
+        **_likeness_features(lines, running),
+        "position": position / total,
+        "log of lines before": np.log1p(position),
+        "log of lines after": np.log1p(total - position),
+        "share of running words before": before / mass,
+        "share of running words after": (mass - before - running) / mass,
+        "log of running words before": np.log1p(before),
+        "log of lines since an end": np.log1p(np.where(last_end < 0, 1000, position - last_end)),
+        "ends before": np.cumsum(ends),
+        "log of running words since an end": np.log1p(
+            np.where(last_end < 0, 0, before - before[np.maximum(last_end, 0)])
+        ),
+        "lines from the first of running text": np.sign(position - first_running)
+        * np.log1p(np.abs(position - first_running)),
+        "log of the page's running words": np.full(total, np.log1p(mass)),
+    }
+    for reach in (-3, 3, -10, 10):
+        found[f"log of running words within {reach:+}"] = np.log1p(_window_sum(running, reach))
+    for reach in (-5, 5):
+        found[f"short lines within {reach:+}"] = _window_sum(is_short, reach)
+    return columns_of(found)
+
+
+def _likeness_features(lines: Sequence[TextLine], running: Matrix) -> dict[str, ArrayLike]:
+    """How far each line is like others of its page."""
     counts = Counter(line.text for line in lines)
     seen: set[str] = set()
-    rows = []
-    usual_indent = _usual_indent(lines, running)
-    for line, shared in zip(lines, _shared_words(lines, running), strict=True):
-        rows.append(
-            [
-                counts[line.text] > 1,
-                line.text in seen,
-                line.indent == usual_indent,
-                line.indent - usual_indent,
-                shared,
-            ]
-        )
+    is_said = []
+    for line in lines:
+        is_said.append(line.text in seen)
         seen.add(line.text)
-    windows = [
-        _window_sum(running, -3),
-        _window_sum(running, 3),
-        _window_sum(running, -10),
-        _window_sum(running, 10),
-    ]
-    shorts = [_window_sum((words < 6).astype(float), -5), _window_sum((words < 6).astype(float), 5)]
-    columns = [
-        position / total,
-        np.log1p(position),
-        np.log1p(total - position),
-        before / mass,
-        (mass - before - running) / mass,
-        np.log1p(before),
-        np.log1p(np.where(last_end < 0, 1000, position - last_end)),
-        np.cumsum(ends),
-        np.log1p(np.where(last_end < 0, 0, before - before[np.maximum(last_end, 0)])),
-        np.sign(position - first_running) * np.log1p(np.abs(position - first_running)),
-        np.full(total, np.log1p(mass)),
-        *[np.log1p(window) for window in windows],
-        *shorts,
-    ]
-    return np.hstack([np.array(rows, dtype=np.float32), np.stack(columns, axis=1).astype(np.float32)])
+    usual_indent = _usual_indent(lines, running)
+    return {
+        "repeated": [counts[line.text] > 1 for line in lines],
+        "said before": is_said,
+        "usual indent": [line.indent == usual_indent for line in lines],
+        "indent": [line.indent - usual_indent for line in lines],
+        "share of words in running text": _shared_words(lines, running),
+    }
 
 
 def _usual_indent(lines: Sequence[TextLine], running: Matrix) -> int:
@@ -198,11 +236,13 @@ def _window_sum(values: Matrix, reach: int) -> Matrix:
     return np.asarray(sums)
 
 
-_NEIGHBOUR_COLUMNS = [0, 1, 2, 7, 8, 16, 17, 18, 19, 22, 25, 26, 27]
-
-
-def _neighbour_features(own: Matrix) -> Matrix:
-    return np.hstack([shifted(own[:, _NEIGHBOUR_COLUMNS], offset) for offset in (-2, -1, 1, 2)])
+def _neighbour_features(own: Columns) -> Columns:
+    rows = stacked({name: own[name] for name in _OF_NEIGHBOURS})
+    return {
+        f"{name} {offset:+}": column
+        for offset in (-2, -1, 1, 2)
+        for name, column in zip(_OF_NEIGHBOURS, shifted(rows, offset).T, strict=True)
+    }
 
 
 def shifted(rows: Matrix, offset: int, fill: float = -1.0) -> Matrix:
@@ -217,5 +257,6 @@ def shifted(rows: Matrix, offset: int, fill: float = -1.0) -> Matrix:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Articles, prepositions and the like, of all languages together."""
     return frozenset(word for _, words in word_lists.rows("function_words") for word in words.split())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from etl.normalize.body.line_features import Matrix, text_features
+from etl.normalize.body.line_features import Columns, Matrix, columns_of, text_features
 from etl.normalize.body.line_model import network, predict, with_context
 from etl.normalize.text.strings import collapse, words_and_count
 
@@ -68,24 +68,28 @@ def _unwrap(raw: Sequence[str]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the classifiers make of a dump's lines: each one's chance to be body, and to be the headline."""
+class LineScores:
+    """What the classifiers make of a dump's lines: each one's probability to be body, and to be the headline."""
 
     body: Matrix
     headline: Matrix
 
 
-def read_dump_lines(lines: Sequence[Line]) -> Reading:
+def score_lines(lines: Sequence[Line]) -> LineScores:
     """Score the lines of a text dump (at least one)."""
-    rows = text_features(lines)
-    again = with_context([line.text for line in lines], rows, predict(network("text_body"), rows))
+    features = text_features(lines)
+    again = with_context([line.text for line in lines], features, predict(network("text_body"), features))
     headline = predict(network("text_headline"), again)
-    place = headline_offsets(len(lines), int(np.argmax(headline)))
-    return Reading(predict(network("text_body_again"), np.hstack([again, place])), headline)
+    offsets = headline_offsets(len(lines), int(np.argmax(headline)))
+    return LineScores(predict(network("text_body_again"), again | offsets), headline)
 
 
-def headline_offsets(size: int, headline: int) -> Matrix:
-    """How far each line stands from the headline: before it or after, on a logarithmic scale."""
-    offset = np.arange(size) - headline
-    columns = [np.sign(offset) * np.log1p(np.abs(offset)), offset == 0, offset < 0]
-    return np.stack(columns, axis=1).astype(np.float32)
+def headline_offsets(size: int, headline: int | None) -> Columns:
+    """How far each line stands from the headline, before it or after; zeros where there is none."""
+    offset = np.arange(size) - (headline or 0)
+    found = {
+        "lines from the headline": np.sign(offset) * np.log1p(np.abs(offset)),
+        "is the headline": offset == 0,
+        "above the headline": offset < 0,
+    }
+    return columns_of(found if headline is not None else dict.fromkeys(found, np.zeros(size)))

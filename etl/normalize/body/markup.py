@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 from lxml.etree import _Element as Element
+from numpy.typing import ArrayLike
 
-from etl.normalize.body.line_features import Matrix
+from etl.normalize.body.line_features import Columns, Matrix, columns_of
 from etl.normalize.page.page import INLINE, is_unseen
 from etl.normalize.text.strings import collapse, words_and_count
 
@@ -35,7 +36,7 @@ _REGIONS = (
     "section",
 )
 # What classes and ids call the parts of a page; a line has a cue if one of the elements around it has.
-_CUES = {
+CUES = {
     "comment": r"comment|disqus|replies|respond",
     "share": r"share|sharing|social|follow",
     "related": r"related|recommend|teaser|popular|trending|carousel|most-?read|also|next|prev|latest|cards?\b|read-?more|outbrain|taboola",
@@ -50,8 +51,8 @@ _CUES = {
     r"rich-?text|body-?text|paragraph|prose|text-?block|content-?body",
     "topic": r"tags?\b|topics?\b|keyword|categor|hidden|sr-only|visually",
 }  # fmt: skip
-_CUE_NAMES = tuple(_CUES)
-_CUE = re.compile("|".join(f"({cue})" for cue in _CUES.values()))
+_CUE_NAMES = tuple(CUES)
+_CUE = re.compile("|".join(f"({cue})" for cue in CUES.values()))
 _REGION_BITS = {name: 1 << place for place, name in enumerate(_REGIONS)}
 _CHAIN = 4
 _MAIN_SHARE = 0.5
@@ -188,8 +189,8 @@ def _cues(word: str) -> int:
     return bits
 
 
-def markup_features(lines: Sequence[MarkupLine], running: Matrix, ends: Matrix) -> Matrix:
-    """The features of each line that only markup gives: a float matrix of shape (lines, features).
+def markup_features(lines: Sequence[MarkupLine], running: Matrix, ends: Matrix) -> Columns:
+    """The features of each line that only markup gives.
 
     Args:
         lines: the page's lines.
@@ -207,25 +208,37 @@ def markup_features(lines: Sequence[MarkupLine], running: Matrix, ends: Matrix) 
     total = float(running.sum()) or 1.0
     main = _main_chain(lines, masses, total)
     last_end: frozenset[int] = frozenset()
-    rows = []
+    rows: list[dict[str, float]] = []
     for line, is_end in zip(lines, ends.tolist(), strict=True):
         around, chain = line.around, line.around.chain
         if is_end:
             last_end = frozenset(chain)
         in_main, in_end = len(main.intersection(chain)), len(last_end.intersection(chain))
-        row = [line.is_bullet, around.is_hidden, line.link_share, len(chain)]
-        row += _container_features(chain, masses, total)
-        row += [in_main, len(main), len(chain) - in_main]
-        row += [forms.get(around.form, 0.0) / total, log1p(numbers[around.form])]
-        row += [in_end - len(main), in_end] if last_end else [-20.0, -1.0]
-        rows.append(row)
-    return np.hstack([np.array(rows, dtype=np.float32), _flags([line.around for line in lines])])
+        rows.append(
+            {
+                "list item": line.is_bullet,
+                "hidden": around.is_hidden,
+                "share of links": line.link_share,
+                "depth": len(chain),
+                **_container_features(chain, masses, total),
+                "depth in the main block": in_main,
+                "depth of the main block": len(main),
+                "depth beside the main block": len(chain) - in_main,
+                "share of running words in this form": forms.get(around.form, 0.0) / total,
+                "log of lines of this form": log1p(numbers[around.form]),
+                "depth in the last end beyond the main block": in_end - len(main) if last_end else -20.0,
+                "depth in the last end": in_end if last_end else -1.0,
+            }
+        )
+    told = columns_of({name: [row[name] for row in rows] for name in rows[0]})
+    return told | _flags([line.around for line in lines])
 
 
-def _container_features(chain: Sequence[int], masses: dict[int, float], total: float) -> list[float]:
+def _container_features(chain: Sequence[int], masses: dict[int, float], total: float) -> dict[str, float]:
     """The share of the page's running text inside each of the nearest blocks around a line."""
     shares = [masses.get(ancestor, 0.0) / total for ancestor in chain[: -_CHAIN - 1 : -1]]
-    return shares + [1.0] * (_CHAIN - len(shares))
+    shares += [1.0] * (_CHAIN - len(shares))
+    return {f"share of running words in block {place}": share for place, share in enumerate(shares, 1)}
 
 
 def _main_chain(lines: Sequence[MarkupLine], masses: dict[int, float], total: float) -> frozenset[int]:
@@ -240,20 +253,22 @@ def _main_chain(lines: Sequence[MarkupLine], masses: dict[int, float], total: fl
     return frozenset(best)
 
 
-def _flags(blocks: Sequence[Surroundings]) -> Matrix:
+def _flags(blocks: Sequence[Surroundings]) -> Columns:
     """What the tags and cues of each line's block say of it."""
     tags = np.array([block.tag for block in blocks])
-    levels = np.array([HEADINGS.get(block.tag, 0) for block in blocks])
-    flags = [
-        levels[:, None],
-        tags[:, None] == np.array(_KINDS),
-        _bits([block.regions for block in blocks], len(_REGIONS)),
-        _bits([block.cues for block in blocks], len(_CUES)),
-        _bits([block.own_cues for block in blocks], len(_CUES)),
-    ]
-    return np.hstack(flags).astype(np.float32)
+    levels = [HEADINGS.get(block.tag, 0) for block in blocks]
+    return columns_of(
+        {
+            "level of the heading": levels,
+            **{f"tag {kind}": tags == kind for kind in _KINDS},
+            **_bits("inside", [block.regions for block in blocks], _REGIONS),
+            **_bits("around it", [block.cues for block in blocks], _CUE_NAMES),
+            **_bits("its own", [block.own_cues for block in blocks], _CUE_NAMES),
+        }
+    )
 
 
-def _bits(masks: Sequence[int], size: int) -> Matrix:
-    """The bits of each mask, the lowest first: shape (masks, size)."""
-    return (np.array(masks)[:, None] >> np.arange(size) & 1).astype(np.float32)
+def _bits(label: str, masks: Sequence[int], names: Sequence[str]) -> dict[str, ArrayLike]:
+    """The bits of each mask, the lowest first, as a column for each name."""
+    bits = np.array(masks) >> np.arange(len(names))[:, None] & 1
+    return {f"{label}: {name}": row for name, row in zip(names, bits, strict=True)}

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import filterfalse, islice
-from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element as Element
 
 from etl.language.word_lists import alternation, groups
 from etl.normalize.fields.byline_names import declared_names, is_agency, is_person, names_in
+from etl.normalize.fields.printed_byline import Byline
 from etl.normalize.page.page import JsonNode, Page, plain, text_of
 from etl.normalize.text.strings import words_of
 
@@ -47,17 +47,6 @@ _FAR = {"itemprop": 0.6, "rel": 0.6, "class": 0.55}
 _AGENCY_SHARE, _DESK_SHARE, _SITE_SHARE = 0.7, 0.7, 0.5
 
 _ACCOUNT = re.compile(rf"https?:|www\.|@|^(?:admin\w*|{alternation(groups('bylines')['account'])})$", re.I)
-
-
-class Byline(Protocol):
-    """A byline found in a page's visible text."""
-
-    @property
-    def names(self) -> tuple[str, ...]: ...
-    @property
-    def origin(self) -> str: ...
-    @property
-    def confidence(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)

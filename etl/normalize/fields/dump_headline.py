@@ -8,7 +8,7 @@ from math import log, log1p
 
 import numpy as np
 
-from etl.normalize.body.lines import Reading
+from etl.normalize.body.lines import LineScores
 from etl.normalize.fields.byline_names import is_lead
 from etl.normalize.fields.candidates import Candidate, odds
 from etl.normalize.text.days import find_days
@@ -43,12 +43,12 @@ class Choice:
     features: dict[str, float]
 
 
-def dump_headlines(texts: Sequence[str], reading: Reading) -> list[Candidate]:
+def dump_headlines(texts: Sequence[str], scores: LineScores) -> list[Candidate]:
     """The lines likeliest to be the headline, the likeliest first, each wording once.
 
     A conditional logit over the lines, for dumps that show the headline; the confidence allows for those that don't.
     """
-    found = choices(texts, reading)
+    found = choices(texts, scores)
     weighed = [odds(one.features, _WEIGHTS) for one in found]
     total = sum(weighed)
     scored = [
@@ -58,20 +58,20 @@ def dump_headlines(texts: Sequence[str], reading: Reading) -> list[Candidate]:
     return sorted(scored, key=lambda candidate: -candidate.confidence)
 
 
-def choices(texts: Sequence[str], reading: Reading) -> list[Choice]:
+def choices(texts: Sequence[str], scores: LineScores) -> list[Choice]:
     """The five lines that the network finds likeliest, with their features."""
-    indices = _likeliest(texts, reading)
+    indices = _likeliest(texts, scores)
     running = [
         i
-        for i in map(int, np.flatnonzero(reading.body > BODY_CHANCE))
+        for i in map(int, np.flatnonzero(scores.body > BODY_CHANCE))
         if count_words(texts[i]) >= RUNNING_WORDS
     ]
-    return [Choice(index, _features(texts, reading, index, indices, running)) for index in indices]
+    return [Choice(index, _features(texts, scores, index, indices, running)) for index in indices]
 
 
-def _likeliest(texts: Sequence[str], reading: Reading) -> list[int]:
+def _likeliest(texts: Sequence[str], scores: LineScores) -> list[int]:
     found: dict[str, int] = {}
-    for index in map(int, np.argsort(-reading.headline, kind="stable")):
+    for index in map(int, np.argsort(-scores.headline, kind="stable")):
         text = texts[index]
         if count_words(text) <= _MAX_WORDS and not _is_beside_headline(text):
             found.setdefault(text.casefold(), index)
@@ -88,9 +88,9 @@ def _is_beside_headline(text: str) -> bool:
 
 
 def _features(
-    texts: Sequence[str], reading: Reading, index: int, others: Sequence[int], running: Sequence[int]
+    texts: Sequence[str], scores: LineScores, index: int, others: Sequence[int], running: Sequence[int]
 ) -> dict[str, float]:
-    chance = min(max(float(reading.headline[index]), _DOUBT), 1 - _DOUBT)
+    chance = min(max(float(scores.headline[index]), _DOUBT), 1 - _DOUBT)
     body = running[0] if running else len(texts)
     below = texts[index + 1 : index + 1 + _LINES_BELOW]
     opening = {

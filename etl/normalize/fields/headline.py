@@ -44,8 +44,8 @@ _NONE = 0.69
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One place where a page says a headline; `is_named`: it is a heading whose class calls it headline or title."""
+class Occurrence:
+    """One saying of a headline on a page; `is_named`: it is a heading whose class calls it headline or title."""
 
     origin: str
     value: str
@@ -54,9 +54,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The sources that say the same words, and the features of that wording by name."""
+    """The occurrences that say the same words, and the features of that wording by name."""
 
-    sources: tuple[Source, ...]
+    occurrences: tuple[Occurrence, ...]
     features: dict[str, float]
 
 
@@ -69,31 +69,31 @@ def page_headlines(page: Page, site: Sequence[str]) -> list[Candidate]:
     weighed = [odds(one.features, _WEIGHTS) for one in found]
     total = sum(weighed) + exp(_NONE)
     scored = [
-        Candidate(source.value, source.origin, round(own / total, 3))
+        Candidate(occurrence.value, occurrence.origin, round(own / total, 3))
         for one, own in zip(found, weighed, strict=True)
-        for source in one.sources
+        for occurrence in one.occurrences
     ]
     return sorted(scored, key=lambda candidate: -candidate.confidence)
 
 
 def wordings(page: Page, site: Sequence[str]) -> list[Wording]:
     """What a page calls its headline, each wording once; the visible spelling comes first."""
-    groups: dict[tuple[str, ...], list[Source]] = {}
-    for source in _sources(page, site):
-        words = tuple(words_of(source.value))
+    groups: dict[tuple[str, ...], list[Occurrence]] = {}
+    for occurrence in _occurrences(page, site):
+        words = tuple(words_of(occurrence.value))
         if 0 < len(words) <= MAX_WORDS:
-            groups.setdefault(words, []).append(source)
+            groups.setdefault(words, []).append(occurrence)
     slug = slug_words(page.url)
     return [
         Wording(tuple(dict.fromkeys(group)), _features(words, group, slug)) for words, group in groups.items()
     ]
 
 
-def _features(words: Sequence[str], sources: Sequence[Source], slug: set[str]) -> dict[str, float]:
-    features = {source.origin: 1.0 for source in sources}
-    if any(source.is_named for source in sources):
+def _features(words: Sequence[str], occurrences: Sequence[Occurrence], slug: set[str]) -> dict[str, float]:
+    features = {occurrence.origin: 1.0 for occurrence in occurrences}
+    if any(occurrence.is_named for occurrence in occurrences):
         features["named"] = 1.0
-    if any(" | " in source.value for source in sources):
+    if any(" | " in occurrence.value for occurrence in occurrences):
         features["has a bar"] = 1.0
     if slug:
         features["share of the address"] = len(slug.intersection(words)) / len(slug)
@@ -101,19 +101,19 @@ def _features(words: Sequence[str], sources: Sequence[Source], slug: set[str]) -
     return features
 
 
-def _sources(page: Page, site: Sequence[str]) -> Iterator[Source]:
+def _occurrences(page: Page, site: Sequence[str]) -> Iterator[Occurrence]:
     yield from _top_headings(page, site)
-    yield Source("json-ld", plain(page.article.get("headline") or page.article.get("name")))
+    yield Occurrence("json-ld", plain(page.article.get("headline") or page.article.get("name")))
     for name in ("og:title", "twitter:title"):
-        yield Source(f"meta:{name}", without_site(page.meta(name), site))
+        yield Occurrence(f"meta:{name}", without_site(page.meta(name), site))
     for name in _META:
-        yield Source("meta", without_site(page.meta(name), site))
+        yield Occurrence("meta", without_site(page.meta(name), site))
     title = page.tree.find(".//title")
     if title is not None:
-        yield Source("title", without_site(collapse(title.text or ""), site))
+        yield Occurrence("title", without_site(collapse(title.text or ""), site))
 
 
-def _top_headings(page: Page, site: Sequence[str]) -> Iterator[Source]:
+def _top_headings(page: Page, site: Sequence[str]) -> Iterator[Occurrence]:
     """The page's h1 elements: the only one, several, and those that stand apart from the article."""
     elements = [(element, text_of(element)) for element in page.tree.xpath("//h1")[:_MAX_H1]]
     tops = [(element, text) for element, text in elements if text and not _is_site_name(text, site)]
@@ -121,10 +121,10 @@ def _top_headings(page: Page, site: Sequence[str]) -> Iterator[Source]:
     inside = {text for (_, text), is_apart in zip(tops, apart, strict=True) if not is_apart}
     for (element, text), is_apart in zip(tops, apart, strict=True):
         if is_apart:
-            yield Source("h1:apart", text)
+            yield Occurrence("h1:apart", text)
         else:
             is_named = _NAMED.search(_names(element)) is not None
-            yield Source("h1:only" if len(inside) == 1 else "h1", text, is_named)
+            yield Occurrence("h1:only" if len(inside) == 1 else "h1", text, is_named)
 
 
 def _stands_apart(element: Element) -> bool:

@@ -17,7 +17,7 @@ from etl.normalize.fields.byline_names import (
     segments,
     without_lead,
 )
-from etl.normalize.fields.printed_dates import Place
+from etl.normalize.fields.printed_dates import Extent
 from etl.normalize.text.days import find_days
 from etl.normalize.text.furniture import ends_article, starts_with_cue
 from etl.normalize.text.strings import count_words, is_same_line, words_of
@@ -46,24 +46,24 @@ class Byline:
     confidence: float
 
 
-def around_headline(texts: Sequence[str], place: Place) -> str:
+def around_headline(texts: Sequence[str], extent: Extent) -> str:
     """The lines near a page's headline, where articles are signed."""
-    return "\n".join(texts[index] for index in _near(texts, place))
+    return "\n".join(texts[index] for index in _near(texts, extent))
 
 
-def printed_bylines(texts: Sequence[str], place: Place) -> list[Byline]:
+def printed_bylines(texts: Sequence[str], extent: Extent) -> list[Byline]:
     """Find the bylines around a page's headline, above it and at the article's foot; the surest first."""
-    near = _near(texts, place)
-    foot = range(max(place.last, near.stop), min(len(texts), place.last + _FOOT_LINES))
+    near = _near(texts, extent)
+    foot = range(max(extent.last, near.stop), min(len(texts), extent.last + _FOOT_LINES))
     found = [byline for index in near for byline in _labelled(texts, index, "text:byline", is_lead)]
     for origin, indices in (("text:foot", foot), ("text:top", range(near.start))):
         found += [one for index in indices for one in _labelled(texts, index, origin, is_full_lead)]
-    found += [byline for index in near for byline in _beside_date(texts, index, place)]
+    found += [byline for index in near for byline in _beside_date(texts, index, extent)]
     return sorted(found, key=lambda byline: -byline.confidence)
 
 
-def _near(texts: Sequence[str], place: Place) -> range:
-    return range(max(0, place.headline - _LINES_ABOVE), min(len(texts), place.first + _LINES_BELOW))
+def _near(texts: Sequence[str], extent: Extent) -> range:
+    return range(max(0, extent.headline - _LINES_ABOVE), min(len(texts), extent.first + _LINES_BELOW))
 
 
 def _labelled(
@@ -84,7 +84,7 @@ def _labelled(
             yield _byline(text, names, origin)
 
 
-def _beside_date(texts: Sequence[str], index: int, place: Place) -> Iterator[Byline]:
+def _beside_date(texts: Sequence[str], index: int, extent: Extent) -> Iterator[Byline]:
     """A line of names only, next to the date or with the date in it; the page has their words nowhere in lower case."""
     text = texts[index]
     around = [other for other in (index - 1, index + 1, index + 2) if 0 <= other < len(texts)]
@@ -93,7 +93,7 @@ def _beside_date(texts: Sequence[str], index: int, place: Place) -> Iterator[Byl
     ):
         return
     if (
-        is_same_line(text, texts[place.headline])
+        is_same_line(text, texts[extent.headline])
         or any(starts_with_cue(text, cue) for cue in _LABELS)
         or ends_article(text)
     ):

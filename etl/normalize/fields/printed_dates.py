@@ -22,7 +22,7 @@ _BELOW_HEADLINE, _ABOVE_HEADLINE, _ABOVE_TEXT = 0.92, 0.80, 0.86
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Extent:
     """Where the article stands among a page's lines: its headline, its first and its last body line."""
 
     headline: int
@@ -38,21 +38,23 @@ def running_text_start(indices: Sequence[int]) -> int:
     return indices[0]
 
 
-def printed_dates(texts: Sequence[str], place: Place, language: str | None) -> list[DateCandidate]:
+def printed_dates(texts: Sequence[str], extent: Extent, language: str | None) -> list[DateCandidate]:
     """The dates in a page's lines, each with the confidence its place and label give it.
 
     Long lines are left out: a date in running text is what the article tells about, not when it ran.
     """
     found = []
     for index, text in enumerate(texts):
-        if place.first + _LINES_BELOW < index <= place.last - _LINES_BELOW or not any(map(str.isdigit, text)):
+        if extent.first + _LINES_BELOW < index <= extent.last - _LINES_BELOW or not any(
+            map(str.isdigit, text)
+        ):
             continue
         if count_words(text) > _MAX_LINE_WORDS:
             continue
         days = find_days(text, language)[:3]
         labels = _labels(text, days, texts[index - 1] if index else "")
         for number, (printed, label) in enumerate(zip(days, labels, strict=True)):
-            origin, confidence = _origin(label, index, place)
+            origin, confidence = _origin(label, index, extent)
             found.append(DateCandidate(printed, origin, _sureness(confidence, printed, number)))
     return found
 
@@ -86,26 +88,26 @@ def _has_cue(before: str, group: str) -> bool:
     return any(starts_with_cue(" ".join(words[index:]), group) for index in range(len(words)))
 
 
-def _origin(label: str, index: int, place: Place) -> tuple[str, float]:
+def _origin(label: str, index: int, extent: Extent) -> tuple[str, float]:
     if label == "banner":
         return "text:banner", 0.05
-    near = place.headline - _LINES_ABOVE <= index <= place.first + _LINES_BELOW
+    near = extent.headline - _LINES_ABOVE <= index <= extent.first + _LINES_BELOW
     if label == "updated":
         return "text:updated", 0.65 if near else 0.40
     if label == "published":
         return "text:published", 0.94 if near else 0.80
     if near:
-        return "text:head", _sureness_by_place(index, place)
-    if place.last < index <= place.last + _FOOT_LINES:
+        return "text:head", _sureness_by_distance(index, extent)
+    if extent.last < index <= extent.last + _FOOT_LINES:
         return "text:foot", 0.35
-    return ("text:top", 0.40) if index < place.headline else ("text:elsewhere", 0.20)
+    return ("text:top", 0.40) if index < extent.headline else ("text:elsewhere", 0.20)
 
 
-def _sureness_by_place(index: int, place: Place) -> float:
+def _sureness_by_distance(index: int, extent: Extent) -> float:
     """The surer, the nearer a line stands below the headline or, less so, above the running text."""
-    if index < place.headline:
+    if index < extent.headline:
         return _ABOVE_HEADLINE
-    below, above = abs(index - place.headline - 1), abs(place.first - index - 1)
+    below, above = abs(index - extent.headline - 1), abs(extent.first - index - 1)
     return max(_BELOW_HEADLINE - 0.02 * below, _ABOVE_TEXT - 0.02 * above)
 
 

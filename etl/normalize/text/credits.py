@@ -29,7 +29,7 @@ _TAIL = re.compile(
     re.S,
 )
 # No pattern fits a line without one of these: of each label and agency its longest word, and "(c)".
-_SIGN_WORDS = {"c", *(max(_WORD.findall(name.lower()), key=len) for name in _LABELS | _AGENCY_NAMES)}
+CREDIT_WORDS = {"c", *(max(_WORD.findall(name.lower()), key=len) for name in _LABELS | _AGENCY_NAMES)}
 
 
 def has_credit(text: str, words: Iterable[str]) -> bool:
@@ -38,7 +38,7 @@ def has_credit(text: str, words: Iterable[str]) -> bool:
 
 
 def _may_have_credit(text: str, words: Iterable[str]) -> bool:
-    return len(text) <= _LONGEST and ("©" in text or not _SIGN_WORDS.isdisjoint(words))
+    return len(text) <= _LONGEST and ("©" in text or not CREDIT_WORDS.isdisjoint(words))
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:

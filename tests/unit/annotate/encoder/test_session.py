@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 
@@ -6,16 +8,19 @@ from etl.annotate.encoder.session import (
     CLAIM_TAGS,
     LINK_WIDTH,
     NAME_TAGS,
-    Reading,
+    TAGS,
+    EncoderOutput,
+    check_tags,
     link_weights,
     read,
 )
 from etl.annotate.text.quotations import find_quotations
+from etl.errors import ModelError
 
 SENTENCE = "The harbour will reopen in May, port director Ana Ruiz told the Lisbon Courier on Friday. "
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> EncoderOutput:
     return read(text, find_quotations(text))
 
 
@@ -62,3 +67,14 @@ def test_one_reading_tells_names_attributions_and_claims(
     word: str, scores: str, tags: tuple[str, ...], tag: str
 ) -> None:
     assert tag_of(SENTENCE, word, scores, tags) == tag
+
+
+def test_an_encoder_that_was_taught_other_tags_is_refused() -> None:
+    check_tags({"tags": json.dumps(TAGS)})
+    reordered = {**TAGS, "claims": ("none", "denial", "statement", *TAGS["claims"][3:])}
+    renamed = {**TAGS, "names": (*TAGS["names"][:-2], "B-OTHER", "I-OTHER")}
+    for taught, wrong in ((reordered, "claims"), (renamed, "names"), ({}, "names, attributions, claims")):
+        with pytest.raises(ModelError, match=f"other tags for {wrong}: "):
+            check_tags({"tags": json.dumps(taught)})
+    with pytest.raises(ModelError, match="other tags"):
+        check_tags({})

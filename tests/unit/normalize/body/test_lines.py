@@ -1,9 +1,6 @@
-"""The lines of text dumps and of markup, and the networks that read them."""
-
-import numpy as np
+"""The lines of text dumps and of markup."""
 
 from etl.normalize import normalize
-from etl.normalize.body.line_model import network, predict
 from etl.normalize.body.lines import read_lines
 from etl.normalize.body.markup import read_markup
 from etl.normalize.page.page import parse_page
@@ -48,14 +45,6 @@ def test_the_same_page_is_read_the_same_way_twice() -> None:
     )
     page = RawPage("x", "0", html.encode(), "text/html")
     assert normalize(page) == normalize(page)
-
-
-def test_networks_give_chances() -> None:
-    for name in ("text_body", "text_headline", "text_body_again", "markup_body"):
-        net = network(name)
-        chances = predict(net, np.zeros((3, len(net.mean)), dtype=np.float32))
-        assert chances.shape == (3,)
-        assert ((chances >= 0) & (chances <= 1)).all()
 
 
 def test_a_table_of_two_hundred_thousand_rows_is_no_article() -> None:

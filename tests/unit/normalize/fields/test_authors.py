@@ -5,7 +5,7 @@ import pytest
 from etl.normalize.fields.authors import choose, page_authors
 from etl.normalize.fields.byline_names import declared_names, is_person, names_in
 from etl.normalize.fields.printed_byline import printed_bylines
-from etl.normalize.fields.printed_dates import Place
+from etl.normalize.fields.printed_dates import Extent
 from etl.normalize.page.page import parse_page
 
 SITE = ("Fennmouth Post",)
@@ -152,7 +152,7 @@ FERRY = "The ferry ran aground in thick fog."
 
 def printed(*lines: str) -> list[tuple[str, ...]]:
     last = len(lines) - 1
-    return [found.names for found in printed_bylines(lines, Place(0, last, last))]
+    return [found.names for found in printed_bylines(lines, Extent(0, last, last))]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from etl.normalize.fields.dates import DateCandidate, choose_date, is_possible, page_dates, published_at
-from etl.normalize.fields.printed_dates import Place, printed_dates, running_text_start
+from etl.normalize.fields.printed_dates import Extent, printed_dates, running_text_start
 from etl.normalize.page.page import parse_page
 from etl.normalize.text.days import find_days, first_day
 
@@ -155,7 +155,7 @@ def test_places_and_labels_of_printed_dates() -> None:
         "Storm warning",
         "1 October 2023",
     ]
-    found = {one.printed.day: one.origin for one in printed_dates(lines, Place(1, 4, 7), "en")}
+    found = {one.printed.day: one.origin for one in printed_dates(lines, Extent(1, 4, 7), "en")}
     assert found == {
         date(2023, 10, 14): "text:banner",
         date(2023, 9, 12): "text:head",
@@ -188,7 +188,7 @@ def test_running_text_starts_below_a_standfirst(body: list[int], start: int) -> 
     ],
 )
 def test_a_date_in_a_byline_or_before_an_update_is_the_publication(line: str) -> None:
-    found = printed_dates(["The headline stands here", "A long paragraph.", line], Place(0, 1, 1), "en")
+    found = printed_dates(["The headline stands here", "A long paragraph.", line], Extent(0, 1, 1), "en")
     assert (found[0].printed.day, found[0].origin) == (date(2023, 9, 12), "text:published")
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from etl.normalize.body.lines import Reading
+from etl.normalize.body.lines import LineScores
 from etl.normalize.fields.dump_headline import dump_headlines
 
 LINES = [
@@ -17,8 +17,10 @@ LINES = [
 
 
 def headlines(*chances: float) -> list[tuple[str, float]]:
-    reading = Reading(np.array([0, 0, 0, 0, 0, 1, 1], dtype=np.float32), np.array(chances, dtype=np.float32))
-    return [(found.value, found.confidence) for found in dump_headlines(LINES, reading)]
+    scores = LineScores(
+        np.array([0, 0, 0, 0, 0, 1, 1], dtype=np.float32), np.array(chances, dtype=np.float32)
+    )
+    return [(found.value, found.confidence) for found in dump_headlines(LINES, scores)]
 
 
 def test_the_line_that_is_signed_and_dated_and_tells_what_follows_wins_over_a_likelier_one() -> None:
