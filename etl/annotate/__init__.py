@@ -19,10 +19,10 @@ from etl.annotate.names.scene import Scene, set_scene
 from etl.annotate.names.spans import find_names
 from etl.annotate.names.things import Thing, group
 from etl.annotate.quantities import find_quantities
+from etl.annotate.speakers.asked import Speaker
 from etl.annotate.speakers.find import find_speakers, with_speakers
 from etl.annotate.speakers.reported_by import find_reporters
 from etl.annotate.speakers.said_on import Days, find_days
-from etl.annotate.speakers.unsourced import Speaker
 from etl.annotate.text.document import read_document
 from etl.annotate.times.find import find_times
 from etl.records import Annotations, Article, Claim, Mention, join_pieces

@@ -1,7 +1,8 @@
 """Decisions by ordered rules: the first rule that answers decides, and its name travels with the answer.
 
 A rule is a function of what is asked; None passes the question on. Its docstring says what it finds, why it
-stands where it stands, and gives examples for and against, which the tests run.
+stands where it stands ("Place:"), and gives examples "For:" and "Against:" it, which tests/unit/annotate/test_rules.py
+runs; tests/unit/annotate/rule_examples.py tells how their claims are marked.
 """
 
 from __future__ import annotations

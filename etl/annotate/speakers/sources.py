@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from etl.annotate.names.forms import LETTERS, fold
 from etl.annotate.names.roles import names_role
@@ -13,29 +14,7 @@ from etl.annotate.text.document import WORD
 from etl.language import word_lists
 from etl.records import Span
 
-PRONOUNS = {
-    "he": "male",
-    "his": "male",
-    "him": "male",
-    "she": "female",
-    "her": "female",
-    "it": "thing",
-    "its": "thing",
-    "they": "group",
-    "their": "group",
-    "them": "group",
-    "i": "first",
-    "my": "first",
-    "we": "first group",
-    "our": "first group",
-    "you": "second",
-    "who": "relative",
-    "which": "relative",
-    "that": "relative",
-    "whom": "relative",
-}
 _SUBJECTS = {"who", "which", "it", "we", "you", "i"}
-_POSSESSIVES = {"his", "her", "its", "their", "my", "our"}
 _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
     r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b|"
@@ -66,7 +45,7 @@ _DOCUMENT_LINK = re.compile(r"\b(?:by|from|of|in|for)\s+(?:[\w’'.-]+\s+){0,4}$
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceWords:
     """A source taken apart.
 
     `thing` is the one it names; else `pronoun` tells the sort of pronoun, and `head` the noun of a
@@ -81,30 +60,30 @@ class Source:
     is_plural: bool
 
 
-def take_apart(scene: Scene, span: Span) -> Source:
+def take_apart(scene: Scene, span: Span) -> SourceWords:
     """Find whom a source names, or what it says instead of a name."""
     text = scene.document.text
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
     is_short = 0 < len(words) <= 2 or (words and words[0] in _SUBJECTS)
-    pronoun = PRONOUNS.get(_CONTRACTED.sub("", words[0])) if is_short else None
-    if len(words) == 2 and words[0] in _POSSESSIVES and _is_other(words[1]):
+    pronoun = word_lists.table("pronouns").get(_CONTRACTED.sub("", words[0])) if is_short else None
+    if len(words) == 2 and words[0] in _possessives() and _is_other(words[1]):
         pronoun = None
     if pronoun is not None:
-        return Source(span, None, pronoun, None, True, "group" in pronoun)
+        return SourceWords(span, None, pronoun, None, True, "group" in pronoun)
     core = _core(scene, span)
     head = _head(text, core)
     thing = _named(scene, span, core, head)
     owner = _owner_of_words(words, head) if thing is None else None
     if owner is not None:
-        return Source(span, None, owner, None, True, "group" in owner)
+        return SourceWords(span, None, owner, None, True, "group" in owner)
     first = words[0] if words else ""
     is_definite = first in ("the", "this", "that", "his", "her", "their", "its") or bool(
         _OWNER.search(text, *core)
     )
     is_plural = head is not None and head.endswith("s") and not head.endswith("ss")
     is_plural = is_plural or bool(re.match(r"\s*(?:and|,) other", text[core[1] : core[1] + 10]))
-    return Source(
+    return SourceWords(
         span, thing, None, head, is_definite, is_plural or first in ("many", "some", "several", "all")
     )
 
@@ -112,7 +91,14 @@ def take_apart(scene: Scene, span: Span) -> Source:
 def _owner_of_words(words: list[str], head: str | None) -> str | None:
     """The sort of pronoun whose words speak: "its letter to the council" is its."""
     is_words = head in word_lists.words("document_nouns") or head in word_lists.table("cue_nouns")
-    return PRONOUNS[words[0]] if words and words[0] in _POSSESSIVES and is_words else None
+    return (
+        word_lists.table("pronouns")[words[0]] if words and words[0] in _possessives() and is_words else None
+    )
+
+
+@cache
+def _possessives() -> frozenset[str]:
+    return frozenset(word for word, _, form in word_lists.rows("pronouns") if form == "possessive")
 
 
 def _is_other(noun: str) -> bool:
