@@ -240,7 +240,9 @@ class Claim:
     """One attributed statement; `text` is its pieces joined by " … ".
 
     `speaker_key` and `reported_by_key` are entity keys of the article's mentions, None where no named
-    entity stands behind the words; `speaker_description` then keeps them ("officials").
+    entity stands behind the words; `speaker_description` then keeps them ("officials"). `speaker_from` names
+    the rule that gave one or the other and `speaker_confidence` tells how sure that is (0..1); both are None
+    where nobody is known, neither by name nor by description.
     """
 
     text: str
@@ -256,6 +258,8 @@ class Claim:
     said_from_on: date | None
     said_to_on: date | None
     confidence: float
+    speaker_from: str | None
+    speaker_confidence: float | None
     extractor: str
     cue_lemma: str | None = None
 

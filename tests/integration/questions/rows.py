@@ -55,6 +55,7 @@ class Said:
     role: str | None = None
     description: str | None = None
     said_on: date | None = None
+    rule: tuple[str, float] | None = ("named", 0.97)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ def _claim(text: str, said: Said) -> Claim:
         said_from_on=said.said_on,
         said_to_on=said.said_on,
         confidence=0.9,
+        speaker_from=said.rule[0] if said.rule else None,
+        speaker_confidence=said.rule[1] if said.rule else None,
         extractor="hand",
     )
 
