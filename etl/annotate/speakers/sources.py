@@ -27,17 +27,6 @@ _COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
 _DONE_BY = re.compile(r"\b(?:\w+ed|led|run|held|written) (?:by|under)\s[^,]*$")
 _AND_BODY = re.compile(r" and (?:[A-Z][\w’'-]+ )+(?P<noun>[A-Z]\w+)")
 _OWNER = re.compile(r"['’]s\b")
-_NEWS_NOUNS = {
-    "newspaper",
-    "daily",
-    "website",
-    "magazine",
-    "broadcaster",
-    "channel",
-    "network",
-    "station",
-    "outlet",
-}
 _SEEN_BY = re.compile(
     r"\b(?:seen|obtained|reviewed|cited|viewed) by |\bleaked to |\bpublished (?:\w+ \w+ )?in "
 )
@@ -186,7 +175,7 @@ def _named(scene: Scene, span: Span, core: Span, head: str | None) -> Thing | No
             return None  # "the UN envoy's office" is not the UN's
         return in_core[0][1] if in_core else _country(scene, core)
     is_agency = head == "agency" and "news" in scene.document.words(core)
-    if in_core and (head in _NEWS_NOUNS or is_agency):
+    if in_core and (head in word_lists.words("media_nouns") or is_agency):
         return in_core[0][1]
     return None
 
