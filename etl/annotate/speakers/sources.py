@@ -14,7 +14,6 @@ from etl.annotate.text.document import WORD
 from etl.language import word_lists
 from etl.records import Span
 
-_SUBJECTS = {"who", "which", "it", "we", "you", "i"}
 _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
     r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b|"
@@ -54,9 +53,9 @@ def take_apart(scene: Scene, span: Span) -> SourceWords:
     text = scene.document.text
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
-    is_short = 0 < len(words) <= 2 or (words and words[0] in _SUBJECTS)
+    is_short = 0 < len(words) <= 2 or (words and words[0] in _pronouns("subject"))
     pronoun = word_lists.table("pronouns").get(_CONTRACTED.sub("", words[0])) if is_short else None
-    if len(words) == 2 and words[0] in _possessives() and _is_other(words[1]):
+    if len(words) == 2 and words[0] in _pronouns("possessive") and _is_other(words[1]):
         pronoun = None
     if pronoun is not None:
         return SourceWords(span, None, pronoun, None, True, "group" in pronoun)
@@ -81,13 +80,15 @@ def _owner_of_words(words: list[str], head: str | None) -> str | None:
     """The sort of pronoun whose words speak: "its letter to the council" is its."""
     is_words = head in word_lists.words("document_nouns") or head in word_lists.table("cue_nouns")
     return (
-        word_lists.table("pronouns")[words[0]] if words and words[0] in _possessives() and is_words else None
+        word_lists.table("pronouns")[words[0]]
+        if words and words[0] in _pronouns("possessive") and is_words
+        else None
     )
 
 
 @cache
-def _possessives() -> frozenset[str]:
-    return frozenset(word for word, _, form in word_lists.rows("pronouns") if form == "possessive")
+def _pronouns(form: str) -> frozenset[str]:
+    return frozenset(word for word, _, own in word_lists.rows("pronouns") if own == form)
 
 
 def _is_other(noun: str) -> bool:
