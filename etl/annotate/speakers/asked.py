@@ -60,8 +60,8 @@ class Asked:
     """A claim whose speaker is asked for, and what is known when the reader hears of it.
 
     `known` has the speakers of the claims heard before, `voices` the same in the order of hearing. `source` is the
-    claim's source taken apart. `described` is the description to resolve: the source, or what its "who" stands
-    behind; `kept` are its words, to keep where it can't be resolved, None where they say nothing.
+    claim's source taken apart. `words` may name or describe the speaker: the source, or for a "who" the phrase
+    that it stands behind; `kept` are they as text, to keep as the description, None where they describe nobody.
     """
 
     scene: Scene
@@ -70,7 +70,7 @@ class Asked:
     known: list[Speaker]
     voices: list[Voice]
     source: SourceWords | None
-    described: SourceWords | None
+    words: SourceWords | None
     kept: str | None
 
     @property
@@ -80,3 +80,13 @@ class Asked:
     @property
     def cue(self) -> Cue | None:
         return self.draft.cue
+
+    @property
+    def pronoun(self) -> str | None:
+        """The sort of pronoun that the source is, or whose words it is."""
+        return self.source.pronoun if self.source else None
+
+    @property
+    def described(self) -> SourceWords | None:
+        """The words, where they describe somebody: they are no pronoun, or the phrase before a "who"."""
+        return self.words if self.pronoun in (None, "relative") else None

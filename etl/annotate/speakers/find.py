@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
 from etl.annotate.rules import decide
-from etl.annotate.speakers import descriptions, named, pronouns, relatives, teasers, unsourced
+from etl.annotate.speakers import at_cue, descriptions, named, pronouns, relatives, teasers, unsourced
 from etl.annotate.speakers.asked import Answer, Asked, Speaker, Voice
 from etl.annotate.speakers.certainties import certainties
 from etl.annotate.speakers.relatives import phrase_before
@@ -25,14 +25,14 @@ def nobody(asked: Asked) -> Answer | None:
     """
     if asked.source is None:
         return Answer(case="a quotation alone" if asked.cue is None else "a cue alone")
-    return Answer(case=asked.source.pronoun or "")
+    return Answer(case=asked.pronoun or "")
 
 
 SpeakerRule = Callable[[Asked], Answer | None]
 
 SPEAKER_RULES: tuple[SpeakerRule, ...] = (
-    named.told_to,
-    named.beside_the_cue,
+    at_cue.told_to,
+    at_cue.beside_the_cue,
     # no source
     unsourced.presented_above,
     unsourced.carried_on,
@@ -40,10 +40,16 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     unsourced.plain_noun,
     unsourced.described_before_the_cue,
     unsourced.subject_of_the_sentence,
-    # a name as source
-    named.named,
-    named.the_latter,
+    # a name in the source, or in the phrase before its "who"
+    named.person_named,
+    named.titled_person_named,
+    named.body_or_place_named,
+    named.named_behind_a_comma,
+    named.owner_of_a_document,
+    named.body_of_an_office,
+    named.medium_named,
     # a pronoun
+    pronouns.the_latter,
     pronouns.he_or_she_spoke_last,
     pronouns.he_or_she_was_named,
     pronouns.it_spoke_last,
@@ -52,7 +58,6 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     pronouns.first_person,
     relatives.name_before_who,
     relatives.name_over_an_apposition,
-    relatives.name_in_the_phrase,
     relatives.last_person_before_who,
     # a description
     descriptions.names_nobody,
@@ -108,13 +113,13 @@ def _answer(rules: Sequence[SpeakerRule], asked: Asked) -> Speaker | None:
 
 def _asked(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]) -> Asked:
     span = drafts[index].source
-    source = described = take_apart(scene, span) if span else None
-    if source is not None and source.pronoun is not None:
-        span = phrase_before(scene, source.span[0]) if source.pronoun == "relative" else None
-        described = take_apart(scene, span) if span else None
-    words = scene.document.text[slice(*span)] if span else None
-    kept = None if words is None or words.lower() in word_lists.words("not_descriptions") else words
-    return Asked(scene, drafts, index, known, voices, source, described, kept)
+    source = words = take_apart(scene, span) if span else None
+    if source is not None and source.pronoun == "relative":
+        span = phrase_before(scene, source.span[0])
+        words = take_apart(scene, span) if span else None
+    text = scene.document.text[slice(*span)] if span else None
+    kept = None if text is None or text.lower() in word_lists.words("not_descriptions") else text
+    return Asked(scene, drafts, index, known, voices, source, words, kept)
 
 
 def _heard_at(draft: Draft) -> int:

@@ -1,4 +1,4 @@
-"""Rules for a pronoun as source: whom it points back to."""
+"""Rules for a pronoun as source, or "the latter": whom it points back to."""
 
 from __future__ import annotations
 
@@ -13,6 +13,22 @@ _LINES_BACK = 2  # over which "it" is who spoke last
 _CHARACTERS_BACK = 600  # over which "they" are who spoke last
 _LAST_MENTIONS = 12  # among which "it" is looked for
 _TOO_FAR = -1.5  # score, in sentences, of a thing that "it" does not reach
+
+
+def the_latter(asked: Asked) -> Answer | None:
+    """The person named last before "the latter".
+
+    Place: before the descriptions, for its words describe nobody.
+    For: Helen Marsh met Robert Quist. {The latter} [said] <it was late>. -> Robert Quist
+    Against: Helen Marsh met Robert Quist. {The former pilot} [said] <it was late>. -> The former pilot
+    """
+    if (
+        asked.draft.source is None
+        or asked.scene.document.text[slice(*asked.draft.source)].lower() != "the latter"
+    ):
+        return None
+    persons = [thing for _, thing in asked.scene.before(asked.draft.source[0]) if thing.kind == "person"]
+    return Answer(persons[-1]) if persons else Answer(description=asked.kept, case="nobody named before")
 
 
 def he_or_she_spoke_last(asked: Asked) -> Answer | None:
@@ -64,7 +80,7 @@ def it_was_named(asked: Asked) -> Answer | None:
     For: Nordfly opened a line. {It} [said] <it was late>. -> Nordfly
     Against: Helen Marsh met a pilot of Nordfly. It rained. It rained. {It} [said] <it was late>. -> nobody
     """
-    if asked.source is None or asked.source.pronoun != "thing":
+    if asked.pronoun != "thing":
         return None
     position = _position(asked)
     named = [
@@ -98,16 +114,16 @@ def first_person(asked: Asked) -> Answer | None:
     For: {Helen Marsh} [said] <{I} [think] <it is late>>. -> Helen Marsh; Helen Marsh
     Against: {Helen Marsh} [said] <{we} [think] <it is late>>. -> Helen Marsh; nobody
     """
-    if asked.source is None or asked.source.pronoun != "first":
+    if asked.pronoun != "first":
         return None
     outer = enclosing(asked.drafts, asked.index)
     return Answer(asked.known[outer].thing, asked.known[outer].description) if outer is not None else None
 
 
 def _he_or_she(asked: Asked) -> Answer | None:
-    if asked.source is None or asked.source.pronoun not in ("male", "female"):
+    if asked.pronoun not in ("male", "female"):
         return None
-    return person_meant(asked.scene, _position(asked), asked.source.pronoun, asked.voices, _others(asked))
+    return person_meant(asked.scene, _position(asked), asked.pronoun, asked.voices, _others(asked))
 
 
 def _others(asked: Asked) -> tuple[Thing | None, ...]:
@@ -123,8 +139,7 @@ def _others(asked: Asked) -> tuple[Thing | None, ...]:
 
 def _last_voice(asked: Asked, pronoun: str) -> Voice | None:
     """Who spoke last, where the source is a pronoun of that sort."""
-    is_asked = asked.source is not None and asked.source.pronoun == pronoun
-    return asked.voices[-1] if is_asked and asked.voices else None
+    return asked.voices[-1] if asked.pronoun == pronoun and asked.voices else None
 
 
 def _position(asked: Asked) -> int:

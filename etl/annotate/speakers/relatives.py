@@ -60,19 +60,6 @@ def name_over_an_apposition(asked: Asked) -> Answer | None:
     return Answer(near.names[-1][1]) if near and near.is_over_apposition else None
 
 
-def name_in_the_phrase(asked: Asked) -> Answer | None:
-    """Whom the phrase before "who" names as a source would: its owner, its author, the name in it.
-
-    Place: before the rules for descriptions, which resolve that phrase where it names nobody.
-    For: They read the Nordfly report, {which} [said] <it was late>. -> Nordfly
-    Against: They read the report, {which} [said] <it was late>. -> the report
-    """
-    is_relative = asked.source is not None and asked.source.pronoun == "relative"
-    return (
-        Answer(asked.described.thing) if is_relative and asked.described and asked.described.thing else None
-    )
-
-
 def last_person_before_who(asked: Asked) -> Answer | None:
     """The last person of the sentence, where no phrase before "who" describes anybody.
 
@@ -81,7 +68,7 @@ def last_person_before_who(asked: Asked) -> Answer | None:
     Against: Nordfly came late, and {who} [said] <it was cold>? -> nobody
     """
     near = _near(asked)
-    if near is None or asked.described is not None:
+    if near is None or asked.words is not None:
         return None
     persons = [thing for _, thing in near.names if thing.kind == "person"]
     return Answer(persons[-1]) if persons and near.between.count(",") <= _MOST_COMMAS else None
@@ -115,7 +102,7 @@ class _Near:
 
 
 def _near(asked: Asked) -> _Near | None:
-    if asked.source is None or asked.source.pronoun != "relative":
+    if asked.source is None or asked.pronoun != "relative":
         return None
     return _names_before(asked.scene, asked.source.span[0])
 
