@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from etl.annotate.claims.cues import Cue
@@ -90,3 +91,6 @@ class Asked:
     def described(self) -> SourceWords | None:
         """The words, where they describe somebody: they are no pronoun, or the phrase before a "who"."""
         return self.words if self.pronoun in (None, "relative") else None
+
+
+SpeakerRule = Callable[[Asked], Answer | None]

@@ -74,6 +74,9 @@ def person_in_view(asked: Asked) -> Answer | None:
 
     Place: behind "has the role"; where nobody is in view, "just introduced" is not asked.
     For: Helen Marsh came by bus. {The woman} [said] <it was late>. -> Helen Marsh
+    For: Helen Marsh met Ashlin Vaur. {The woman} [said] <it was late>. -> Helen Marsh
+    For: Helen Marsh came by bus. Ashlin Vaur left. {The woman} [said] <it was late>. -> Ashlin Vaur
+    For: {A neighbour} [said] <it was late>. {The woman} [added] <it was cold>. -> A neighbour; A neighbour
     Against: Helen Marsh came by bus. {The prosecutor} [said] <it was late>. -> The prosecutor
     """
     if not _is_person(asked.described) or not _could_be_anyone(asked.scene, asked.described):
@@ -151,6 +154,7 @@ def description_kept(asked: Asked) -> Answer | None:
 
     Place: the last rule for descriptions.
     For: Helen Marsh left. {The prosecutor} [said] <it was late>. -> The prosecutor
+    For: {The woman} [said] <it was late>. -> The woman
     Against: Helen Marsh left. {She} [said] <it was late>. -> Helen Marsh
     """
     described = asked.described

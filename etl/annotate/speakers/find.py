@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
 from etl.annotate.rules import decide
 from etl.annotate.speakers import at_cue, descriptions, named, pronouns, relatives, teasers, unsourced
-from etl.annotate.speakers.asked import Answer, Asked, Speaker, Voice
+from etl.annotate.speakers.asked import Answer, Asked, Speaker, SpeakerRule, Voice
 from etl.annotate.speakers.certainties import certainties
 from etl.annotate.speakers.relatives import phrase_before
 from etl.annotate.speakers.sources import take_apart
@@ -20,6 +20,8 @@ def nobody(asked: Asked) -> Answer | None:
 
     Place: last, for a speaker that no rule finds is rather left out than guessed.
     For: {He} [said] <it was late>. -> nobody
+    For: {I} [think] <it is late>. -> nobody
+    For: {You} [said] <it was late>. -> nobody
     For: “<It is too late for all of us.>” -> nobody
     Against: {Officials} [said] <it was late>. -> Officials
     """
@@ -27,8 +29,6 @@ def nobody(asked: Asked) -> Answer | None:
         return Answer(case="a quotation alone" if asked.cue is None else "a cue alone")
     return Answer(case=asked.pronoun or "")
 
-
-SpeakerRule = Callable[[Asked], Answer | None]
 
 SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     at_cue.told_to,
@@ -40,14 +40,13 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     unsourced.plain_noun,
     unsourced.described_before_the_cue,
     unsourced.subject_of_the_sentence,
-    # a name in the source, or in the phrase before its "who"
-    named.person_named,
-    named.titled_person_named,
-    named.body_or_place_named,
-    named.named_behind_a_comma,
-    named.owner_of_a_document,
-    named.body_of_an_office,
-    named.medium_named,
+    # "who" or "which" as source
+    relatives.name_before_who,
+    relatives.name_over_an_apposition,
+    relatives.name_in_the_phrase,
+    relatives.last_person_before_who,
+    # a name
+    *named.NAME_RULES,
     # a pronoun
     pronouns.the_latter,
     pronouns.he_or_she_spoke_last,
@@ -56,10 +55,7 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     pronouns.it_was_named,
     pronouns.they_spoke_last,
     pronouns.first_person,
-    relatives.name_before_who,
-    relatives.name_over_an_apposition,
-    relatives.last_person_before_who,
-    # a description
+    # a description, the one before a "who" too
     descriptions.names_nobody,
     descriptions.all_words_in_a_name,
     descriptions.has_the_role,
@@ -80,7 +76,7 @@ LATER_RULES: tuple[SpeakerRule, ...] = (teasers.named_next,)
 
 def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
     """The speaker of each draft, in their order. Drafts are sorted by the text."""
-    unheard = Speaker(None, None, certainties()["nobody", "not heard yet"], "nobody")
+    unheard = Speaker(None, None, certainties()["nobody", "a quotation alone"], "nobody")
     speakers = [unheard] * len(drafts)
     voices: list[Voice] = []
     asked: dict[int, Asked] = {}

@@ -1,4 +1,4 @@
-"""Rules for a source that names somebody, or for a "who" behind a phrase that does."""
+"""Rules for a source that names somebody; they read the phrase before a "who" as well."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from etl.annotate.names.forms import LETTERS, fold
 from etl.annotate.names.roles import names_role
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
-from etl.annotate.speakers.asked import Answer, Asked
+from etl.annotate.speakers.asked import Answer, Asked, SpeakerRule
 from etl.annotate.text.document import WORD
 from etl.language import word_lists
 from etl.records import Span
@@ -37,7 +37,7 @@ def person_named(asked: Asked) -> Answer | None:
     Against: {The press office of Helen Marsh} [said] <it was late>. -> The press office of Helen Marsh
     """
     last = _ending_core(asked)
-    return _named(asked, last) if last and last.kind == "person" else None
+    return Answer(last) if last and last.kind == "person" else None
 
 
 def titled_person_named(asked: Asked) -> Answer | None:
@@ -59,7 +59,7 @@ def titled_person_named(asked: Asked) -> Answer | None:
         is_modifier = place[0] < words.core[1] and WORD.search(text, place[1], words.core[1])
         is_inside = thing.kind == "person" and place[1] <= end and not is_modifier
         if is_inside and _is_titled(text, words.span[0], place):
-            return _named(asked, thing)
+            return Answer(thing)
     return None
 
 
@@ -75,7 +75,7 @@ def body_or_place_named(asked: Asked) -> Answer | None:
         return None
     place = asked.words.names_in_core[-1][0]
     is_half = _is_half_of_body(asked.scene.document.text, place, asked.words.span[1])
-    return None if is_half else _named(asked, last)
+    return None if is_half else Answer(last)
 
 
 def named_behind_a_comma(asked: Asked) -> Answer | None:
@@ -91,7 +91,7 @@ def named_behind_a_comma(asked: Asked) -> Answer | None:
         return None
     place, thing = words.names[-1]
     is_behind = text[: place[0]].endswith((", ", ", the ")) and _ends_with(text, place, words.span[1])
-    return _named(asked, thing) if is_behind and thing.kind == "organisation" else None
+    return Answer(thing) if is_behind and thing.kind == "organisation" else None
 
 
 def owner_of_a_document(asked: Asked) -> Answer | None:
@@ -106,13 +106,13 @@ def owner_of_a_document(asked: Asked) -> Answer | None:
     if words is None or words.head not in word_lists.words("document_nouns"):
         return None
     if words.names_in_core:
-        return _named(asked, words.names_in_core[0][1])
+        return Answer(words.names_in_core[0][1])
     for place, thing in words.names:
         before = asked.scene.document.text[words.span[0] : place[0]]
         if _SEEN_BY.search(before):
             break
         if _DOCUMENT_LINK.search(before) and thing.kind != "place":
-            return _named(asked, thing)
+            return Answer(thing)
     return None
 
 
@@ -128,10 +128,10 @@ def body_of_an_office(asked: Asked) -> Answer | None:
         return None
     if not words.names_in_core:
         country = _country(asked.scene, words.core)
-        return _named(asked, country) if country else None
+        return Answer(country) if country else None
     place, thing = words.names_in_core[0]
     is_owned = _OWNER.search(asked.scene.document.text, place[1] + 2, words.core[1])
-    return None if is_owned else _named(asked, thing)
+    return None if is_owned else Answer(thing)
 
 
 def medium_named(asked: Asked) -> Answer | None:
@@ -146,11 +146,18 @@ def medium_named(asked: Asked) -> Answer | None:
         return None
     is_agency = words.head == "agency" and "news" in asked.scene.document.words(words.core)
     is_medium = is_agency or words.head in word_lists.words("media_nouns")
-    return _named(asked, words.names_in_core[0][1]) if is_medium else None
+    return Answer(words.names_in_core[0][1]) if is_medium else None
 
 
-def _named(asked: Asked, thing: Thing) -> Answer:
-    return Answer(thing, case="before who" if asked.words is not asked.source else "")
+NAME_RULES: tuple[SpeakerRule, ...] = (
+    person_named,
+    titled_person_named,
+    body_or_place_named,
+    named_behind_a_comma,
+    owner_of_a_document,
+    body_of_an_office,
+    medium_named,
+)
 
 
 def _ending_core(asked: Asked) -> Thing | None:

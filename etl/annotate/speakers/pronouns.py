@@ -20,6 +20,7 @@ def the_latter(asked: Asked) -> Answer | None:
 
     Place: before the descriptions, for its words describe nobody.
     For: Helen Marsh met Robert Quist. {The latter} [said] <it was late>. -> Robert Quist
+    For: Nordfly met the council. {The latter} [said] <it was late>. -> The latter
     Against: Helen Marsh met Robert Quist. {The former pilot} [said] <it was late>. -> The former pilot
     """
     if (
@@ -37,6 +38,10 @@ def he_or_she_spoke_last(asked: Asked) -> Answer | None:
     Place: beside "he or she was named", of which it is the surer half; a quotation doesn't call its own speaker "he".
     For: {Robert Quist} [said] <it was late>. Helen Marsh nodded. {He} [added] <it was cold>.
         -> Robert Quist; Robert Quist
+    For: {Helen Marsh} [said] <it was late>. Ashlin Vaur nodded. {She} [added] <it was cold>.
+        -> Helen Marsh; Helen Marsh
+    For: {Helen Marsh} [said] <it was late>. It rained. Ashlin Vaur nodded and Vaur left. {She} [added] <it was cold>.
+        -> Helen Marsh; Helen Marsh
     For: {A neighbour} [said] <it was late>. {She} [added] <it was cold>. -> A neighbour; A neighbour
     Against: “<My mother came. {He} [told] her <it was crooked>>,” {Robert Quist} [said]. -> Robert Quist; nobody
     """
@@ -49,6 +54,8 @@ def he_or_she_was_named(asked: Asked) -> Answer | None:
 
     Place: behind "he or she spoke last"; the same scores decide, from distance, prominence, gender and fame.
     For: Helen Marsh came late. {She} [said] <it was cold>. -> Helen Marsh
+    For: Helen Marsh met Ashlin Vaur. {She} [said] <it was cold>. -> Helen Marsh
+    For: Helen Marsh came late. Ashlin Vaur left. {She} [said] <it was cold>. -> Ashlin Vaur
     Against: Robert Quist came late. {She} [said] <it was cold>. -> nobody
     """
     return _he_or_she(asked)
@@ -59,6 +66,7 @@ def it_spoke_last(asked: Asked) -> Answer | None:
 
     Place: before "it was named", for whoever speaks goes on speaking.
     For: {Nordfly} [said] <it was late>. Aldermouth was full. {It} [added] <it was cold>. -> Nordfly; Nordfly
+    For: {A council} [said] <it was late>. {It} [added] <it was cold>. -> A council; A council
     Against: {Helen Marsh} [said] <it was late>. {It} [added] <it was cold>. -> Helen Marsh; nobody
     """
     last = _last_voice(asked, "thing")
@@ -97,6 +105,7 @@ def they_spoke_last(asked: Asked) -> Answer | None:
 
     Place: the only rule for "they"; a person named is one and no "they".
     For: {Officials} [said] <it was late>. {They} [added] <it was cold>. -> Officials; Officials
+    For: {Nordfly} [said] <it was late>. {They} [added] <it was cold>. -> Nordfly; Nordfly
     Against: {Helen Marsh} [said] <it was late>. {They} [added] <it was cold>. -> Helen Marsh; nobody
     """
     last = _last_voice(asked, "group")

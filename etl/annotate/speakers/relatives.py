@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
+from etl.annotate.rules import decide
 from etl.annotate.speakers.asked import Answer, Asked
+from etl.annotate.speakers.named import NAME_RULES
 from etl.language import word_lists
 from etl.records import Span
 
@@ -58,6 +60,18 @@ def name_over_an_apposition(asked: Asked) -> Answer | None:
     """
     near = _near(asked)
     return Answer(near.names[-1][1]) if near and near.is_over_apposition else None
+
+
+def name_in_the_phrase(asked: Asked) -> Answer | None:
+    """Whom the phrase before "who" names as a source would: its owner, its author, the name in it.
+
+    Place: before the rules for descriptions, which resolve that phrase where it names nobody.
+    For: They met the pilot Helen Marsh at the port, {who} [said] <it was late>. -> Helen Marsh
+    For: They read the Nordfly report, {which} [said] <it was late>. -> Nordfly
+    Against: They read the report, {which} [said] <it was late>. -> the report
+    """
+    decided = decide(NAME_RULES, asked) if asked.pronoun == "relative" else None
+    return decided[1] if decided else None
 
 
 def last_person_before_who(asked: Asked) -> Answer | None:

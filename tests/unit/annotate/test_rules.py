@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from etl.annotate.names.scene import Scene
-from etl.annotate.rules import rule_name
-from etl.annotate.speakers.find import SPEAKER_RULES, find_speakers
+from etl.annotate.rules import recorded, rule_name
+from etl.annotate.speakers.certainties import certainties
+from etl.annotate.speakers.find import LATER_RULES, SPEAKER_RULES, find_speakers
 from tests.unit.annotate.rule_examples import Example, read_example, sections
 from tests.unit.annotate.small_scenes import stage
 
@@ -23,7 +24,7 @@ def speakers(scene: Scene, example: Example) -> Answered:
 
 # The rules of each cascade, and what tells for an example the rule that decided and the answer, claim by claim.
 CASCADES: dict[str, tuple[Sequence[Rule], Callable[[Scene, Example], Answered]]] = {
-    "speakers": (SPEAKER_RULES, speakers),
+    "speakers": ((*SPEAKER_RULES, *LATER_RULES), speakers),
 }
 RULES = [
     pytest.param(rule, answer, id=f"{cascade}: {rule_name(rule)}")
@@ -45,6 +46,21 @@ def test_a_rule_has_its_place_and_its_examples_hold(
             found = answer(stage(example.text), example)
             assert [given for _, given in found] == example.answers, line
             assert (rule_name(rule) in [name for name, _ in found]) == is_given, (line, found)
+
+
+def test_every_certainty_is_that_of_an_example() -> None:
+    with recorded() as decisions:
+        for rule in (*SPEAKER_RULES, *LATER_RULES):
+            told = sections(rule)
+            for example in map(read_example, told["For"] + told["Against"]):
+                find_speakers(stage(example.text), example.drafts)
+    asked_for = {
+        (decision.rule, decision.answer.case)
+        for decision in decisions
+        if decision.rules in (SPEAKER_RULES, LATER_RULES) and decision.answer
+    }
+    assert asked_for == set(certainties())
+    assert all(0 < certainty < 1 for certainty in certainties().values())
 
 
 @pytest.mark.parametrize("cascade", CASCADES)
