@@ -1,9 +1,10 @@
-"""Rules for what stands right before a cue: somebody who is told, or a name that the encoder took for no source."""
+"""Rules for who stands before a cue: somebody told or spoken of, or a name that the encoder took for no source."""
 
 from __future__ import annotations
 
 import re
 
+from etl.annotate.claims.cues import Cue
 from etl.annotate.speakers.asked import Answer, Asked
 from etl.language import word_lists
 
@@ -19,32 +20,39 @@ _LINKED = re.compile(
 
 
 def told_to(asked: Asked) -> Answer | None:
-    """Nobody speaks where what stands before the cue is whom the words were for, or whom they are about.
+    """Nobody speaks where what stands before the cue is whom the words were for.
 
     Place: first, for every other rule would take the one who is told for the one who speaks.
     For: {Robert Quist} was [told] that <the wall had cracks>. -> nobody
+    For: Robert Quist was [told] that <the wall had cracks>. -> nobody
     For: {Residents} [urged] <to leave>. -> nobody
+    Against: {Robert Quist} [told] her that <the wall had cracks>. -> Robert Quist
+    """
+    cue = _cue_behind(asked)
+    if cue is None:
+        return None
+    is_passive = cue.lemma in word_lists.words("told_verbs") and _PASSIVE.search(_before(asked, cue))
+    is_active = _words(asked, cue).endswith("ing")
+    is_headline = asked.source is not None and cue.lemma in word_lists.words("ordering_verbs")
+    is_told = (is_passive and not is_active) or (is_headline and _leads_to_verb(asked, cue))
+    return Answer() if is_told else None
+
+
+def spoken_of(asked: Asked) -> Answer | None:
+    """Nobody speaks where what stands before the cue is whom others speak of or accuse.
+
+    Place: beside "told to", for the same reason.
     For: {Helen Marsh} is [said] <to have left>. -> nobody
     For: {Helen Marsh} was arrested over [allegations] that <she lied>. -> nobody
     Against: {Helen Marsh} repeated [allegations] that <he lied>. -> Helen Marsh
-    Against: {Robert Quist} [told] her that <the wall had cracks>. -> Robert Quist
     """
-    draft, cue, text = asked.draft, asked.cue, asked.scene.document.text
-    if cue is None or (draft.source is not None and draft.source[0] > cue.span[0]):
+    cue = _cue_behind(asked)
+    if cue is None:
         return None
-    words, before = text[slice(*cue.span)], text[max(0, cue.span[0] - 20) : cue.span[0]]
-    is_followed_by_to = text.startswith(" to ", cue.span[1])
-    is_headline = (
-        draft.source is not None and is_followed_by_to and cue.lemma in word_lists.words("ordering_verbs")
-    )
-    is_said_of = is_followed_by_to and words in word_lists.words("said_of") and bool(_PASSIVE.search(before))
-    is_accused = words in word_lists.words("accusations") and bool(_OVER.search(before))
-    is_asked = (
-        not words.endswith("ing")
-        and cue.lemma in word_lists.words("told_verbs")
-        and bool(_PASSIVE.search(before))
-    )
-    return Answer() if is_headline or is_said_of or is_accused or is_asked else None
+    words, before = _words(asked, cue), _before(asked, cue)
+    is_said = words in word_lists.words("said_of") and _leads_to_verb(asked, cue) and _PASSIVE.search(before)
+    is_accused = words in word_lists.words("accusations") and _OVER.search(before)
+    return Answer() if is_said or is_accused else None
 
 
 def beside_the_cue(asked: Asked) -> Answer | None:
@@ -67,3 +75,22 @@ def beside_the_cue(asked: Asked) -> Answer | None:
         return None
     is_adjacent = _ADJACENT.fullmatch(text, span[1], cue.span[0])
     return Answer(thing) if is_adjacent and not _LINKED.search(text[start : span[0]]) else None
+
+
+def _cue_behind(asked: Asked) -> Cue | None:
+    """The cue, unless its source stands behind it."""
+    cue, source = asked.cue, asked.draft.source
+    return None if cue is None or (source is not None and source[0] > cue.span[0]) else cue
+
+
+def _words(asked: Asked, cue: Cue) -> str:
+    return asked.scene.document.text[slice(*cue.span)]
+
+
+def _before(asked: Asked, cue: Cue) -> str:
+    """Some words before the cue."""
+    return asked.scene.document.text[max(0, cue.span[0] - 20) : cue.span[0]]
+
+
+def _leads_to_verb(asked: Asked, cue: Cue) -> bool:
+    return asked.scene.document.text.startswith(" to ", cue.span[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeGuard
 
 from etl.annotate.names.forms import fold
@@ -10,6 +9,7 @@ from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import best_placed, person_meant, person_score
 from etl.annotate.speakers.asked import Answer, Asked, Voice
+from etl.annotate.speakers.role_match import has_role, portfolio
 from etl.annotate.speakers.sources import SourceWords
 from etl.language import word_lists
 from etl.records import Span
@@ -165,14 +165,6 @@ def description_kept(asked: Asked) -> Answer | None:
     return _kept(asked, "a company" if _is_bare_company(asked.scene, described) else "a thing")
 
 
-def has_role(scene: Scene, thing: Thing, described: SourceWords, voices: list[Voice]) -> bool:
-    """Whether the article gives a person the role that a description names, or a near one."""
-    told = [voice.words.lower() for voice in voices if voice.thing is thing]
-    roles = [role.lower() for role in scene.roles.get(thing.key, ())]
-    words = scene.document.words(described.span)
-    return any(_is_role(role, words, described.head or "") for role in roles + told)
-
-
 def _kept(asked: Asked, case: str = "") -> Answer:
     return Answer(description=asked.kept, case=case)
 
@@ -206,7 +198,7 @@ def _could_be_anyone(scene: Scene, described: SourceWords) -> bool:
     told = {word for roles in scene.roles.values() for role in roles for word in role.lower().split()}
     if countries and not countries & told:
         return False
-    return words[0] in ("the", "this", "that") and not _portfolio(words, head)
+    return words[0] in ("the", "this", "that") and not portfolio(words, head)
 
 
 def _is_document(described: SourceWords) -> bool:
@@ -222,30 +214,6 @@ def _is_bare_company(scene: Scene, described: SourceWords) -> bool:
 def _telling_words(scene: Scene, described: SourceWords) -> set[str]:
     """The words of a description that tell it from others."""
     return set(scene.document.words(described.span)) - word_lists.words("noun_stops")
-
-
-def _is_role(role: str, words: list[str], head: str) -> bool:
-    former = word_lists.words("former")
-    if former & set(words) and not former & set(role.split()):
-        return False
-    portfolio = _portfolio(words, head)
-    shares = bool(portfolio & set(role.split()))
-    if _names(role, head):
-        # "the transport minister" is no finance minister, but may be a plain "Minister".
-        own = set(role.split()) & word_lists.words("portfolios")
-        return shares or not portfolio or not own
-    kin = word_lists.table("role_kin").get(head, "").split("|")
-    return (shares or not portfolio) and any(_names(role, noun) for noun in kin)
-
-
-def _portfolio(words: list[str], head: str) -> set[str]:
-    """The words before the noun of a description that tell which of several it is."""
-    before = words[: words.index(head)] if head in words else words
-    return set(before) & word_lists.words("portfolios")
-
-
-def _names(role: str, noun: str) -> bool:
-    return bool(noun) and re.search(rf"\b{re.escape(noun)}\b", role) is not None
 
 
 def _score(

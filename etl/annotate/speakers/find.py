@@ -32,6 +32,7 @@ def nobody(asked: Asked) -> Answer | None:
 
 SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     at_cue.told_to,
+    at_cue.spoken_of,
     at_cue.beside_the_cue,
     # no source
     unsourced.presented_above,
@@ -76,10 +77,11 @@ LATER_RULES: tuple[SpeakerRule, ...] = (teasers.named_next,)
 
 def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
     """The speaker of each draft, in their order. Drafts are sorted by the text."""
+    # Of a claim not heard yet is known what is known of a quotation alone.
     unheard = Speaker(None, None, certainties()["nobody", "a quotation alone"], "nobody")
     speakers = [unheard] * len(drafts)
     voices: list[Voice] = []
-    asked: dict[int, Asked] = {}
+    asked: dict[int, Asked] = {}  # each looks at `speakers`, which fill up as the text is heard
     for i in sorted(range(len(drafts)), key=lambda i: _heard_at(drafts[i])):
         asked[i] = _asked(scene, drafts, i, speakers, voices)
         speakers[i] = _answer(SPEAKER_RULES, asked[i]) or unheard

@@ -9,7 +9,7 @@ from etl.annotate.names.roles import names_role
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.asked import Answer, Asked
-from etl.annotate.speakers.descriptions import has_role
+from etl.annotate.speakers.role_match import has_role
 from etl.annotate.speakers.sources import SourceWords
 from etl.annotate.text.document import trim
 from etl.records import Span
