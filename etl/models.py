@@ -363,7 +363,7 @@ class Claim(Base):
 
     A cue of several pieces is given by its first; `cue_lemma` then tells the rest ("call for").
 
-    `speaker_from` is the rule that gave the speaker, or the description where no name is known: "named",
+    `speaker_from` is the rule that gave the speaker, or the description where no name is known: "person named",
     "carried on" and so on, each a function of `annotate/speakers` that tells when it answers and why it stands
     where it stands; find.py lists them in the order in which they are asked. `speaker_confidence` is how sure
     that rule is that it is right, `confidence` how sure the whole claim is. Both are NULL where nobody is known,

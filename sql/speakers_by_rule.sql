@@ -6,7 +6,8 @@
 SELECT
     c.speaker_from AS rule, count(*) AS claims, count(c.speaker_id) AS named,
     sum(CASE WHEN c.speaker_id IS NULL AND c.speaker_description IS NOT NULL THEN 1 ELSE 0 END) AS described,
-    CAST(count(*) AS double precision) / sum(count(*)) OVER () AS share, avg(c.speaker_confidence) AS mean_confidence,
+    CAST(round(count(*) * 1.0 / sum(count(*)) OVER (), 4) AS double precision) AS share,
+    CAST(round(CAST(avg(c.speaker_confidence) AS numeric), 4) AS double precision) AS mean_confidence,
     min(c.speaker_confidence) AS lowest_confidence, max(c.speaker_confidence) AS highest_confidence
 FROM claims AS c
 JOIN articles AS a ON a.id = c.article_id

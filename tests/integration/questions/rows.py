@@ -56,7 +56,7 @@ class Said:
     role: str | None = None
     description: str | None = None
     said_on: date | None = None
-    rule: tuple[str, float] = ("named", 0.97)
+    rule: tuple[str, float] = ("person named", 0.97)
 
 
 @dataclass(frozen=True, slots=True)

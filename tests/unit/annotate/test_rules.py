@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from etl.annotate.names.scene import Scene
-from etl.annotate.rules import recorded, rule_name
+from etl.annotate.rules import decide, recorded, rule_name
 from etl.annotate.speakers.certainties import certainties
 from etl.annotate.speakers.find import LATER_RULES, SPEAKER_RULES, find_speakers
 from tests.unit.annotate.rule_examples import Example, read_example, sections
@@ -31,6 +31,30 @@ RULES = [
     for cascade, (rules, answer) in CASCADES.items()
     for rule in rules
 ]
+
+
+def is_small(number: int) -> str | None:
+    return "small" if number < 10 else None
+
+
+def is_even(number: int) -> str | None:
+    return "even" if number % 2 == 0 else None
+
+
+def test_the_first_rule_that_answers_decides_and_is_recorded() -> None:
+    rules = (is_small, is_even)
+    with recorded() as decisions:
+        assert [decide(rules, number) for number in (2, 12, 13)] == [
+            ("is small", "small"),
+            ("is even", "even"),
+            None,
+        ]
+    assert decide((is_even,), 4) == ("is even", "even")
+    assert [(one.rules is rules, one.asked, one.rule, one.answer) for one in decisions] == [
+        (True, 2, "is small", "small"),
+        (True, 12, "is even", "even"),
+        (True, 13, None, None),
+    ]
 
 
 @pytest.mark.parametrize(("rule", "answer"), RULES)

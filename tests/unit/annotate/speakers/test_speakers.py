@@ -7,8 +7,10 @@ from etl.annotate.claims.source_spans import true_source, whole_source
 from etl.annotate.names.roles import role_at
 from etl.annotate.speakers.antecedents import person_meant
 from etl.annotate.speakers.asked import Voice
+from etl.annotate.speakers.enclosing import enclosing
 from etl.annotate.speakers.find import find_speakers
 from etl.annotate.text.document import read_document
+from tests.unit.annotate.rule_examples import read_example
 from tests.unit.annotate.small_scenes import claim, span, stage
 
 
@@ -228,3 +230,9 @@ def test_a_body_of_two_places_is_neither_of_them() -> None:
     text = "It is late, Aldermouth and Ostby Police said."
     source = "Aldermouth and Ostby Police"
     assert speakers(text, ("It is late", "said", source)) == [source]
+
+
+def test_the_smallest_claim_around_a_cue_encloses_it() -> None:
+    nested = "{Nordfly} [said] <{Helen Marsh} [denied] <that {Robert Quist} [knew] <it was late>>>. -> "
+    drafts = read_example(nested).drafts
+    assert [enclosing(drafts, i) for i in range(3)] == [None, 0, 1]
