@@ -23,12 +23,9 @@ def the_latter(asked: Asked) -> Answer | None:
     For: Nordfly met the council. {The latter} [said] <it was late>. -> The latter
     Against: Helen Marsh met Robert Quist. {The former pilot} [said] <it was late>. -> The former pilot
     """
-    if (
-        asked.draft.source is None
-        or asked.scene.document.text[slice(*asked.draft.source)].lower() != "the latter"
-    ):
+    if asked.words is None or (asked.kept or "").lower() != "the latter":
         return None
-    persons = [thing for _, thing in asked.scene.before(asked.draft.source[0]) if thing.kind == "person"]
+    persons = [thing for _, thing in asked.scene.before(asked.words.span[0]) if thing.kind == "person"]
     return Answer(persons[-1]) if persons else Answer(description=asked.kept, case="nobody named before")
 
 
