@@ -8,7 +8,8 @@ files (.tml: times), or a file of JSON lines with attributions (PolNeAR: source,
 recall, with source and cue right too as `full`, and with the right speaker as `resolved`; of the claims found, how many
 have the right stance, and of those with a day the right one (`said on`); of the claims of a band of confidence how many
 are resolved rightly (`sure`); times and quantities by overlap and right
-value. Speed in words per second of processor time, one thread.
+value. For each rule that decides who speaks, how often it was asked, answered and right, of the claims that were found
+and are annotated. Speed in words per second of processor time, one thread.
 """
 
 from __future__ import annotations
@@ -19,16 +20,21 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.rules import Rule, RuleCounts, count_decisions, table
 from etl.annotate import annotate
+from etl.annotate.claims.drafts import Draft
+from etl.annotate.rules import Decision, recorded
+from etl.annotate.speakers.find import LATER_RULES, SPEAKER_RULES
 from etl.records import Annotations, Article, Claim
 
 Span = tuple[int, int]
 Counts = dict[str, Counter[str]]
+Judge = Callable[[Decision], bool | None]
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
@@ -38,15 +44,22 @@ def main() -> None:
     for path in map(Path, sys.argv[1:]):
         texts = list(read(path))
         articles = [Article.from_text(one["text"], one.get("published")) for one in texts]
-        started = time.process_time()
-        found = annotate(articles)
-        seconds = time.process_time() - started
         counts: Counts = {}
-        for one, reading in zip(texts, found, strict=True):
+        rules: dict[str, RuleCounts] = {name: {} for name in CASCADES}
+        seconds = 0.0
+        for one, article in zip(texts, articles, strict=True):
+            started = time.process_time()
+            with recorded() as decisions:
+                reading = annotate([article])[0]
+            seconds += time.process_time() - started
             count(one, reading, counts)
+            count_rules(one, reading, decisions, rules)
         print(f"{path.name}: {len(texts)} texts")
         for measure, counted in counts.items():
             print(f"  {measure:16s} {figures(counted)}")
+        for name, counted_rules in rules.items():
+            if counted_rules:
+                print(f"  rules: {name}", *table(CASCADES[name][0], counted_rules), sep="\n")
         print(f"  {sum(article.word_count for article in articles) / seconds:.0f} words per CPU-second")
 
 
@@ -160,7 +173,7 @@ def count_claims(gold: dict[str, Any], found: Annotations, counts: Counts) -> No
     for kind in ("direct", "mixed", "indirect"):
         hits = sum(claims[i]["kind"] == kind for i, _ in pairs)
         add(counts, kind, hits, sum(claim["kind"] == kind for claim in claims))
-    resolved = {j for i, j in pairs if same_speaker(gold, found, i, j)}
+    resolved = {j for i, j in pairs if same_speaker(gold, found, i, found.claims[j].speaker_key)}
     add(counts, "resolved", len(resolved), len(claims), len(found.claims))
     for j, claim in enumerate(found.claims):
         least = min(int(claim.confidence * 10), 9) / 10
@@ -168,6 +181,43 @@ def count_claims(gold: dict[str, Any], found: Annotations, counts: Counts) -> No
     add(counts, "stance", sum(claims[i]["stance"] == found.claims[j].stance for i, j in pairs), len(pairs))
     dated = [(claims[i]["said_on"], found.claims[j]) for i, j in pairs if claims[i]["said_on"]]
     add(counts, "said on", sum(days == said(claim) for days, claim in dated), len(dated))
+
+
+def speaker_judge(gold: dict[str, Any], found: Annotations) -> Judge:
+    """Tells whether a rule gave a claim the right speaker, None of a claim that is not annotated or not kept."""
+    if not gold.get("claims") or "speaker" not in gold["claims"][0]:
+        return lambda decision: None
+    paired = {parts(found.claims[j]): i for i, j in matched_claims(gold, found)}
+
+    def judge(decision: Decision) -> bool | None:
+        draft: Draft = decision.asked.draft
+        i = paired.get((draft.pieces, (draft.cue.span,) if draft.cue else (), draft.source))
+        if i is None:
+            return None
+        thing = decision.answer.thing if decision.answer else None
+        return same_speaker(gold, found, i, thing.key if thing else None)
+
+    return judge
+
+
+# The rules of each cascade, and what judges their decisions in one annotated text.
+CASCADES: dict[str, tuple[Sequence[Rule], Callable[[dict[str, Any], Annotations], Judge]]] = {
+    "who speaks": (SPEAKER_RULES, speaker_judge),
+    "who speaks, once all are known": (LATER_RULES, speaker_judge),
+}
+
+
+def count_rules(
+    gold: dict[str, Any], found: Annotations, decisions: list[Decision], counts: dict[str, RuleCounts]
+) -> None:
+    """Add the decisions of one text to the counts of each cascade."""
+    for name, (rules, judge_of) in CASCADES.items():
+        count_decisions(decisions, rules, judge_of(gold, found), counts[name])
+
+
+def parts(claim: Claim) -> tuple[tuple[Span, ...], tuple[Span, ...], Span | None]:
+    """What makes a claim of a text one that can be found again."""
+    return claim.pieces, claim.cue, claim.source
 
 
 def add(counts: Counts, measure: str, right: int, gold: int, found: int | None = None) -> None:
@@ -219,9 +269,9 @@ def within(words: list[Span], pieces: Iterable[Span]) -> set[int]:
     return {i for piece in pieces for i, word in enumerate(words) if overlap(word, piece)}
 
 
-def same_speaker(gold: dict[str, Any], found: Annotations, i: int, j: int) -> bool:
-    """Whether most mentions of the speaker found are the right speaker's, or both claims have none."""
-    speaker, key = gold["claims"][i]["speaker"], found.claims[j].speaker_key
+def same_speaker(gold: dict[str, Any], found: Annotations, i: int, key: str | None) -> bool:
+    """Whether most mentions of the speaker found are the right speaker's, or neither is anybody named."""
+    speaker = gold["claims"][i]["speaker"]
     if not speaker or key is None:
         return not speaker and key is None
     right = [span for e in gold["entities"] if e["id"] == speaker for span in spans(e["mentions"])]

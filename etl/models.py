@@ -362,6 +362,12 @@ class Claim(Base):
     """One attributed statement. `text` is its pieces joined by " … ", the span encloses them.
 
     A cue of several pieces is given by its first; `cue_lemma` then tells the rest ("call for").
+
+    `speaker_from` is the rule that gave the speaker, or the description where no name is known: "person named",
+    "carried on" and so on, each a function of `annotate/speakers` that tells when it answers and why it stands
+    where it stands; find.py lists them in the order in which they are asked. `speaker_confidence` is how sure
+    that rule is that it is right, `confidence` how sure the whole claim is. Both are NULL where nobody is known,
+    and in claims that a version before 0004 loaded.
     """
 
     __tablename__ = "claims"
@@ -372,6 +378,8 @@ class Claim(Base):
         ordered_span("cue_"),
         ordered_span("source_"),
         share("confidence"),
+        share("speaker_confidence"),
+        CheckConstraint("(speaker_from IS NULL) = (speaker_confidence IS NULL)", name="speaker_rule"),
         CheckConstraint("said_from_on <= said_to_on", name="said_order"),
     )
     article_id: Mapped[ArticleId]
@@ -395,6 +403,8 @@ class Claim(Base):
     said_from_on: Mapped[date | None]
     said_to_on: Mapped[date | None]
     confidence: Mapped[float]
+    speaker_from: Mapped[str | None]
+    speaker_confidence: Mapped[float | None]
     extractor: Mapped[str]
     claim_group_id: Mapped[int | None] = mapped_column(BigInt, ForeignKey("claim_groups.id"))
 

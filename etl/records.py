@@ -243,8 +243,10 @@ class Claim:
     """One attributed statement; `text` is its pieces joined by " … ".
 
     `speaker_key` and `reported_by_key` are entity keys of the article's mentions, None where no named
-    entity stands behind the words; `speaker_description` then keeps them ("officials"). `extractor` is the name of the
-    encoder's weights with a fingerprint of rules, word lists and weights.
+    entity stands behind the words; `speaker_description` then keeps them ("officials"). `speaker_from` names
+    the rule that gave one or the other and `speaker_confidence` tells how sure that is (0..1); both are None
+    where nobody is known, neither by name nor by description. `extractor` is the name of the encoder's weights
+    with a fingerprint of rules, word lists and weights.
     """
 
     text: str
@@ -260,6 +262,8 @@ class Claim:
     said_from_on: date | None
     said_to_on: date | None
     confidence: float
+    speaker_from: str | None
+    speaker_confidence: float | None
     extractor: str
     cue_lemma: str | None = None
 

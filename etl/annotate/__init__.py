@@ -19,10 +19,10 @@ from etl.annotate.names.scene import Scene, set_scene
 from etl.annotate.names.spans import find_names
 from etl.annotate.names.things import Thing, group
 from etl.annotate.quantities import find_quantities
+from etl.annotate.speakers.asked import Speaker
 from etl.annotate.speakers.find import find_speakers, with_speakers
 from etl.annotate.speakers.reported_by import find_reporters
 from etl.annotate.speakers.said_on import Days, find_days
-from etl.annotate.speakers.unsourced import Speaker
 from etl.annotate.text.document import read_document
 from etl.annotate.times.find import find_times
 from etl.fingerprint import fingerprint
@@ -78,11 +78,13 @@ def _claim(scene: Scene, draft: Draft, speaker: Speaker, reporter: Thing | None,
         kind=draft.kind,
         stance=stance(scene.document, draft),
         speaker_key=speaker.thing.key if speaker.thing else None,
-        speaker_description=speaker.description if speaker.thing is None else None,
+        speaker_description=speaker.description,
         speaker_role=scene.role(speaker.thing) if speaker.thing else None,
         reported_by_key=reporter.key if reporter else None,
         said_from_on=days[0],
         said_to_on=days[1],
         confidence=round(_LEAST_SURE + _SLOPE * draft.probability * speaker.certainty, 4),
+        speaker_from=speaker.rule if speaker.is_known else None,
+        speaker_confidence=round(speaker.certainty, 4) if speaker.is_known else None,
         extractor=f"{MODEL_NAME}+{fingerprint('annotate', 'language')}",
     )

@@ -7,6 +7,7 @@
         cue denied
         source She
         speaker Helen Marsh
+        rule he or she spoke last
         role engineer
         said on 2024-03-04
       time Monday = 2024-03-04 date
@@ -33,7 +34,7 @@ from etl.annotate import annotate
 from etl.records import Annotations, Article, Claim, Mention, Quantity, Span, Time
 
 FOLDER = Path(__file__).parent / "annotations"
-LEFT_OUT = {"text", "confidence", "extractor", "cue_lemma"}
+LEFT_OUT = {"text", "confidence", "speaker_confidence", "extractor", "cue_lemma"}
 """Fields of a claim that no golden shows: what its pieces and cue tell, and what moves with each fit."""
 
 
@@ -125,6 +126,7 @@ def _claim(text: str, claim: Claim, names: dict[str, str]) -> Iterator[str]:
         "source": claim.source and spell(text, claim.source, home),
         "speaker": claim.speaker_key and names[claim.speaker_key],
         "speaker ": claim.speaker_description and f"({claim.speaker_description})",
+        "rule": claim.speaker_from,
         "role": claim.speaker_role,
         "reported by": claim.reported_by_key and names[claim.reported_by_key],
         "said on": _days(claim.said_from_on, claim.said_to_on),

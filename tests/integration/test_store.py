@@ -81,6 +81,8 @@ def reading(
         said_from_on=day,
         said_to_on=day,
         confidence=0.8,
+        speaker_from="person named",
+        speaker_confidence=0.97,
         extractor="test",
         cue_lemma="say",
     )

@@ -1,1 +1,1 @@
-"""Drafts and a scene -> who speaks, who reported it, on which days it was said. Begin with find.find_speakers."""
+"""Drafts and a scene -> who speaks, who reported it, on which days it was said. Begin with SPEAKER_RULES in find.py."""

@@ -1,19 +1,20 @@
-"""Whom a pronoun or a description points back to."""
+"""How likely a person or a thing named before is meant at a position: by distance, prominence and who spoke."""
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
 from etl.annotate.names.roles import names_person
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
+from etl.annotate.speakers.asked import Answer, Voice
 from etl.records import Span
 
 _FAR = 12  # sentences: beyond, a pronoun does not reach
 _ENOUGH = -4.0  # below this score the answer is nobody
 _MARGIN = 0.4  # two candidates closer than this leave the answer uncertain
+_FAR_AHEAD = 1.5  # a lead that leaves little doubt
 
 # What speaks for a candidate, in sentences of distance it makes up for.
 _SUBJECT = 1.2
@@ -25,39 +26,17 @@ _OBJECT = -0.6
 _FAME = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who spoke in an earlier claim: a thing, or only a description; `words` are those of the source."""
-
-    position: int
-    thing: Thing | None
-    words: str
-    description: str | None
-    gender: str | None
-    is_plural: bool
-    asks: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Who is meant, None for somebody unnamed, and how sure that is (0..1)."""
-
-    thing: Thing | None
-    certainty: float
-    description: str | None = None
-
-
-NOBODY = Answer(None, 0.4)
-
-
 def person_meant(
     scene: Scene,
     position: int,
     gender: str | None,
     voices: list[Voice],
     excluded: tuple[Thing | None, ...] = (),
-) -> Answer:
-    """Whom "he" or "she" at a position means; `gender` None for either. None of the excluded is meant."""
+) -> Answer | None:
+    """Whom "he" or "she" at a position means; `gender` None for either. None of the excluded is meant.
+
+    The case tells how far ahead of the next one he is, or that the last speaker is meant, who has no name.
+    """
     scores = {
         thing.key: (score, thing)
         for thing in scene.things
@@ -70,11 +49,13 @@ def person_meant(
     ranked = sorted(scores.values(), key=lambda item: (-item[0], item[1].key))
     unnamed = _unnamed_voice(scene, position, gender, voices)
     if unnamed is not None and (not ranked or ranked[0][0] < unnamed[0]):
-        return Answer(None, 0.7, unnamed[1])
+        return Answer(description=unnamed[1], case="unnamed")
     if not ranked or ranked[0][0] < _ENOUGH:
-        return Answer(None, 0.3)
+        return None
     lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
-    return Answer(ranked[0][1], 0.95 if lead > 1.5 else 0.85 if lead > _MARGIN else 0.6)
+    return Answer(
+        ranked[0][1], case="far ahead" if lead > _FAR_AHEAD else "ahead" if lead > _MARGIN else "close"
+    )
 
 
 def person_score(
@@ -152,27 +133,13 @@ def _unnamed_voice(
     return _SUBJECT + _SPOKE_LAST - distance, words
 
 
-def thing_meant(scene: Scene, position: int, kinds: tuple[str, ...], voices: list[Voice]) -> Answer:
-    """Which organisation or place "it" at a position means."""
+def best_placed(
+    scene: Scene, named: list[tuple[Span, Thing]], position: int
+) -> tuple[float, Span, Thing] | None:
+    """The most prominent of some mentions before a position: its score, in sentences, and where it stands."""
     here = scene.document.sentence_index(position)
-    last = voices[-1] if voices else None
-    line = scene.document.line_index(position)
-    if last is not None and line - scene.document.line_index(last.position) <= 2:
-        if last.thing is not None and last.thing.kind in kinds:
-            return Answer(last.thing, 0.85)
-        if (
-            last.thing is None
-            and last.description
-            and not last.is_plural
-            and not last.description.endswith("s")
-        ):
-            return Answer(None, 0.6, last.description)
     scored = [
         (place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)
-        for span, thing in scene.before(position)[-12:]
-        if thing.kind in kinds
+        for span, thing in named
     ]
-    scored = [item for item in scored if item[0] > -1.5]
-    if not scored:
-        return Answer(None, 0.3)
-    return Answer(max(scored, key=lambda item: (item[0], item[1]))[2], 0.6)
+    return max(scored, key=lambda item: (item[0], item[1])) if scored else None

@@ -1,94 +1,219 @@
-"""Whom a description means: "the minister", "the 34-year-old", "the company". Nobody where none fits."""
+"""Rules for a description as source: "the minister", "the 34-year-old", "the company". Nobody where none fits."""
 
 from __future__ import annotations
 
-import re
+from typing import TypeGuard
 
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
-from etl.annotate.speakers.antecedents import Answer, Voice, person_meant, person_score, place_score
-from etl.annotate.speakers.sources import Source
+from etl.annotate.speakers.antecedents import best_placed, person_meant, person_score
+from etl.annotate.speakers.asked import Answer, Asked, Voice
+from etl.annotate.speakers.role_match import has_role, portfolio
+from etl.annotate.speakers.sources import SourceWords
 from etl.language import word_lists
 from etl.language.fold import fold
+from etl.records import Span
 
-_FORMER = {"former", "ex", "then", "one-time"}
-_MEDIA_NOUNS = {"newspaper", "paper", "magazine", "broadcaster", "outlet", "network", "station"}
-
-
-def described(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
-    """Whom a definite description means; nobody where none fits."""
-    head = source.head or ""
-    gender = word_lists.table("gendered_nouns").get(head)
-    if source.is_plural or not source.is_definite:
-        return Answer(None, 0.8)
-    words = set(scene.document.words(source.span)) - word_lists.words("noun_stops")
-    named = _sharing_words(scene, words, head) if len(words) > 1 else None
-    if named is not None and words <= set(fold(named.name).split()):
-        return Answer(named, 0.9)
-    is_person = (
-        head in word_lists.words("roles") or head in word_lists.table("demonyms") or "-year-old" in head
-    )
-    if is_person or gender is not None:
-        return _described_person(scene, source, gender, voices)
-    return _described_thing(scene, source, voices)
+_LAST_MENTIONS = 12  # among which "the company" is looked for
+_LAST_VOICES = 4
 
 
-def has_role(scene: Scene, thing: Thing, source: Source, voices: list[Voice]) -> bool:
-    """Whether the article gives a person the role that a description names, or a near one."""
-    told = [voice.words.lower() for voice in voices if voice.thing is thing]
-    roles = [role.lower() for role in scene.roles.get(thing.key, ())]
-    return any(_is_role(role, scene.document.words(source.span), source.head or "") for role in roles + told)
+def names_nobody(asked: Asked) -> Answer | None:
+    """A plural or an indefinite description stays what it is.
+
+    Place: first of the descriptions, for such words are used where no name is given.
+    For: Robert Quist left. {A spokesman} [said] <it was late>. -> A spokesman
+    For: {Officials in Aldermouth} [said] <it was late>. -> Officials in Aldermouth
+    Against: Foreign Minister Robert Quist left. {The minister} [said] <it was late>. -> Robert Quist
+    """
+    described = asked.described
+    return _kept(asked) if described and (described.is_plural or not described.is_definite) else None
 
 
-def _is_role(role: str, words: list[str], head: str) -> bool:
-    if _FORMER & set(words) and not _FORMER & set(role.split()):
-        return False
-    portfolio = _portfolio(words, head)
-    shares = bool(portfolio & set(role.split()))
-    if _names(role, head):
-        # "the transport minister" is no finance minister, but may be a plain "Minister".
-        own = set(role.split()) & word_lists.words("portfolios")
-        return shares or not portfolio or not own
-    kin = word_lists.table("role_kin").get(head, "").split("|")
-    return (shares or not portfolio) and any(_names(role, noun) for noun in kin)
+def all_words_in_a_name(asked: Asked) -> Answer | None:
+    """The organisation whose name has every word of a description of two or more.
+
+    Place: before the roles, for "the general council" would else be taken for a person's.
+    For: The Northern Pilots Union met. {The pilots union} [said] <it was late>. -> Northern Pilots Union
+    Against: The Northern Pilots Union met. {The union} [said] <it was late>. -> Northern Pilots Union
+    """
+    if asked.described is None:
+        return None
+    words = _telling_words(asked.scene, asked.described)
+    named = _sharing_words(asked.scene, words, asked.described.head or "") if len(words) > 1 else None
+    return Answer(named) if named and words <= set(fold(named.name).split()) else None
 
 
-def _portfolio(words: list[str], head: str) -> set[str]:
-    """The words before the noun of a description that tell which of several it is."""
-    before = words[: words.index(head)] if head in words else words
-    return set(before) & word_lists.words("portfolios")
+def has_the_role(asked: Asked) -> Answer | None:
+    """The likeliest person to whom the article gives the role that a description names, or a near one.
 
-
-def _names(role: str, noun: str) -> bool:
-    return bool(noun) and re.search(rf"\b{re.escape(noun)}\b", role) is not None
-
-
-def _described_person(scene: Scene, source: Source, gender: str | None, voices: list[Voice]) -> Answer:
-    head, position = source.head or "", source.span[0]
+    Place: first for persons, for a role given tells more than who is in view.
+    For: Finance Minister Helen Marsh met Foreign Minister Robert Quist. {The foreign minister} [said] <it was late>.
+        -> Robert Quist
+    For: Deputy Foreign Minister Helen Marsh spoke. {The number two of the ministry} [said] <it was late>.
+        -> Helen Marsh
+    Against: Finance Minister Helen Marsh spoke. {The transport minister} [said] <it was late>.
+        -> The transport minister
+    """
+    if not _is_person(asked.described):
+        return None
+    scene, described, gender = asked.scene, asked.described, _gender(asked.described)
     scored = [
         (score, thing)
         for thing in scene.things
         if thing.kind == "person"
         and (gender is None or thing.gender in (None, gender))
-        and has_role(scene, thing, source, voices)
-        and (score := _score(scene, thing, position, gender, voices)) is not None
+        and has_role(scene, thing, described, asked.voices)
+        and (score := _score(scene, thing, described.span[0], gender, asked.voices)) is not None
     ]
-    if scored:
-        return Answer(max(scored, key=lambda item: (item[0], item[1].key))[1], 0.9)
-    is_general = head in word_lists.words("generic_persons") or head not in word_lists.words("roles")
-    is_general = is_general and head not in word_lists.table("demonyms")
-    words = scene.document.words(source.span)
-    countries = {word for word in words if word in word_lists.table("demonyms")}
-    if countries and not any(countries & set(role.lower().split()) for _, role in _all_roles(scene)):
-        is_general = False
-    if is_general and words[0] in ("the", "this", "that") and not _portfolio(words, head):
-        return person_meant(scene, position, gender, voices)
-    introduced = _introduced(scene, source, voices)
-    return Answer(introduced, 0.7) if introduced else Answer(None, 0.6)
+    return Answer(max(scored, key=lambda item: (item[0], item[1].key))[1]) if scored else None
 
 
-def _all_roles(scene: Scene) -> list[tuple[str, str]]:
-    return [(key, role) for key, roles in scene.roles.items() for role in roles]
+def person_in_view(asked: Asked) -> Answer | None:
+    """Whom "the woman" or "the 34-year-old" means: words so general that they work like "he" or "she".
+
+    Place: behind "has the role"; where nobody is in view, "just introduced" is not asked.
+    For: Helen Marsh came by bus. {The woman} [said] <it was late>. -> Helen Marsh
+    For: Helen Marsh met Ashlin Vaur. {The woman} [said] <it was late>. -> Helen Marsh
+    For: Helen Marsh came by bus. Ashlin Vaur left. {The woman} [said] <it was late>. -> Ashlin Vaur
+    For: {A neighbour} [said] <it was late>. {The woman} [added] <it was cold>. -> A neighbour; A neighbour
+    Against: Helen Marsh came by bus. {The prosecutor} [said] <it was late>. -> The prosecutor
+    """
+    if not _is_person(asked.described) or not _could_be_anyone(asked.scene, asked.described):
+        return None
+    return person_meant(asked.scene, asked.described.span[0], _gender(asked.described), asked.voices)
+
+
+def just_introduced(asked: Asked) -> Answer | None:
+    """The one person named just before without a role, to whom the description now gives one.
+
+    Place: behind "has the role", for it asks for persons without any.
+    For: <It was lost>, {Robert Quist} [said]. “<I wish it were not>,” {the transport minister} [added].
+        -> Robert Quist; Robert Quist
+    Against: Pilot Robert Quist left. {The transport minister} [said] <it was late>. -> The transport minister
+    """
+    if not _is_person(asked.described) or _could_be_anyone(asked.scene, asked.described):
+        return None
+    introduced = _introduced(asked.scene, asked.described, asked.voices)
+    return Answer(introduced) if introduced else None
+
+
+def document(asked: Asked) -> Answer | None:
+    """A document whose author the article does not tell by it: "the report".
+
+    Place: before the organisations, with whose names its words are often shared.
+    For: Nordfly left. {The report} [said] <it was late>. -> The report
+    Against: {The Nordfly report} [said] <it was late>. -> Nordfly
+    """
+    return _kept(asked) if _is_thing(asked.described) and _is_document(asked.described) else None
+
+
+def most_words_in_a_name(asked: Asked) -> Answer | None:
+    """The organisation whose name has most words of the description, or its one noun.
+
+    Place: before "company that spoke", for shared words tell more than who is in view.
+    For: The Northern Pilots Union met. {The pilots' small union} [said] <it was late>. -> Northern Pilots Union
+    For: The Northern Pilots Union met. {The union} [said] <it was late>. -> Northern Pilots Union
+    Against: The Northern Pilots Union met. {The small club} [said] <it was late>. -> The small club
+    """
+    if not _is_thing(asked.described):
+        return None
+    words = _telling_words(asked.scene, asked.described)
+    named = _sharing_words(asked.scene, words, asked.described.head or "")
+    return Answer(named) if named else None
+
+
+def company_that_spoke(asked: Asked) -> Answer | None:
+    """The organisation among the last speakers, for a bare "the company", "the club" or "the newspaper".
+
+    Place: behind the rules for shared words, before "company in view".
+    For: {Nordfly} [said] <it was late>. Helen Marsh nodded. {The airline} [added] <it was cold>. -> Nordfly; Nordfly
+    Against: Nordfly opened. {The airline} [said] <it was late>. -> Nordfly
+    """
+    earlier = _companies_before(asked)
+    for voice in reversed(asked.voices[-_LAST_VOICES:]):
+        if voice.thing is not None and any(thing is voice.thing for _, thing in earlier):
+            return Answer(voice.thing)
+    return None
+
+
+def company_in_view(asked: Asked) -> Answer | None:
+    """The most prominent organisation just before, for a bare "the company", "the club" or "the newspaper".
+
+    Place: behind "company that spoke", the last and least sure rule that names somebody.
+    For: Nordfly opened. {The airline} [said] <it was late>. -> Nordfly
+    Against: Nordfly opened. {The newspaper} [said] <it was late>. -> The newspaper
+    """
+    near = _companies_before(asked)[-_LAST_MENTIONS:]
+    best = best_placed(asked.scene, near, asked.described.span[0]) if asked.described else None
+    return Answer(best[2]) if best else None
+
+
+def description_kept(asked: Asked) -> Answer | None:
+    """A description that no rule resolves keeps its words: rather nobody than the wrong one.
+
+    Place: the last rule for descriptions.
+    For: Helen Marsh left. {The prosecutor} [said] <it was late>. -> The prosecutor
+    For: {The woman} [said] <it was late>. -> The woman
+    Against: Helen Marsh left. {She} [said] <it was late>. -> Helen Marsh
+    """
+    described = asked.described
+    if described is None:
+        return None
+    if _is_person(described):
+        return _kept(asked, "nobody in view" if _could_be_anyone(asked.scene, described) else "a person")
+    return _kept(asked, "a company" if _is_bare_company(asked.scene, described) else "a thing")
+
+
+def _kept(asked: Asked, case: str = "") -> Answer:
+    return Answer(description=asked.kept, case=case)
+
+
+def _gender(described: SourceWords) -> str | None:
+    return word_lists.table("gendered_nouns").get(described.head or "")
+
+
+def _is_person(described: SourceWords | None) -> TypeGuard[SourceWords]:
+    """Whether a description is of a person, by its noun."""
+    if described is None:
+        return False
+    head = described.head or ""
+    is_role = head in word_lists.words("roles") or head in word_lists.table("demonyms")
+    return is_role or "-year-old" in head or _gender(described) is not None
+
+
+def _is_thing(described: SourceWords | None) -> TypeGuard[SourceWords]:
+    return described is not None and not _is_person(described)
+
+
+def _could_be_anyone(scene: Scene, described: SourceWords) -> bool:
+    """Whether a person's description is as good as a pronoun: "the man", but not "the Pole" or "the minister"."""
+    head, words = described.head or "", scene.document.words(described.span)
+    demonyms = word_lists.table("demonyms")
+    if head in demonyms or (
+        head in word_lists.words("roles") and head not in word_lists.words("generic_persons")
+    ):
+        return False
+    countries = {word for word in words if word in demonyms}
+    told = {word for roles in scene.roles.values() for role in roles for word in role.lower().split()}
+    if countries and not countries & told:
+        return False
+    return words[0] in ("the", "this", "that") and not portfolio(words, head)
+
+
+def _is_document(described: SourceWords) -> bool:
+    return described.head in word_lists.words("document_nouns")
+
+
+def _is_bare_company(scene: Scene, described: SourceWords) -> bool:
+    """Whether a description is nothing but a noun for the one company, club or medium in view."""
+    kinds = word_lists.words("company_nouns") | word_lists.words("media_nouns") | {"agency"}
+    return described.head in kinds and len(_telling_words(scene, described)) <= 1
+
+
+def _telling_words(scene: Scene, described: SourceWords) -> set[str]:
+    """The words of a description that tell it from others."""
+    return set(scene.document.words(described.span)) - word_lists.words("noun_stops")
 
 
 def _score(
@@ -100,35 +225,31 @@ def _score(
     return -position / 1e6 if score is None and is_before else score
 
 
-def _introduced(scene: Scene, source: Source, voices: list[Voice]) -> Thing | None:
+def _introduced(scene: Scene, described: SourceWords, voices: list[Voice]) -> Thing | None:
     """The person just named without any role, whom the description now gives one.
 
     He spoke last; or the description tells more ("the director of the port", "the Polish engineer") and he is
     the one named in the sentence before. Nobody else was named since.
     """
-    position = source.span[0]
+    document, position = scene.document, described.span[0]
     spoke = next((voice for voice in reversed(voices) if voice.position < position), None)
-    start = scene.document.sentences[max(0, scene.document.sentence_index(position) - 1)][0]
-    lines = scene.document.line_index(position) - scene.document.line_index(spoke.position) if spoke else 9
+    start = document.sentences[max(0, document.sentence_index(position) - 1)][0]
+    lines = document.line_index(position) - document.line_index(spoke.position) if spoke else 9
     if spoke is not None and lines <= 1:
-        start = min(start, scene.document.sentence(spoke.position)[0])
+        start = min(start, document.sentence(spoke.position)[0])
     named = [
         (span, thing)
         for span, thing in scene.within((start, position))
-        if thing.kind == "person" and scene.document.quotation(span[0]) is None
+        if thing.kind == "person" and document.quotation(span[0]) is None
     ]
     if len({thing.key for _, thing in named}) != 1:
         return None
     span, thing = named[0]
     is_voice = spoke is not None and lines <= 1 and spoke.thing is thing
-    is_told = any(_tells_who(word) for word in scene.document.words(source.span))
-    is_definite = scene.document.words(source.span)[0] == "the"
-    is_owner = scene.document.text.startswith(("'s", "’s"), span[1])
-    return (
-        thing
-        if is_definite and (is_voice or is_told) and not is_owner and not scene.roles.get(thing.key)
-        else None
-    )
+    words = document.words(described.span)
+    is_meant = words[0] == "the" and (is_voice or any(_tells_who(word) for word in words))
+    is_owner = document.text.startswith(("'s", "’s"), span[1])
+    return thing if is_meant and not is_owner and not scene.roles.get(thing.key) else None
 
 
 def _tells_who(word: str) -> bool:
@@ -136,32 +257,18 @@ def _tells_who(word: str) -> bool:
     return word == "of" or word.endswith("-year-old") or word in word_lists.table("demonyms")
 
 
-def _described_thing(scene: Scene, source: Source, voices: list[Voice]) -> Answer:
-    """An organisation by the words it shares with the description, by its noun, else the one in view."""
-    head, position = source.head or "", source.span[0]
-    words = {word for word in scene.document.words(source.span) if word not in word_lists.words("noun_stops")}
-    if head in word_lists.words("document_nouns"):
-        return Answer(None, 0.6)
-    named = _sharing_words(scene, words, head)
-    if named is not None:
-        return Answer(named, 0.9)
-    if len(words) > 1 or head not in word_lists.words("company_nouns") | _MEDIA_NOUNS | {"agency"}:
-        return Answer(None, 0.5)
-    earlier = [
+def _companies_before(asked: Asked) -> list[tuple[Span, Thing]]:
+    """The mentions before a bare "the company" that it may mean: of media for a medium, of others else."""
+    described = asked.described
+    if not _is_thing(described) or not _is_bare_company(asked.scene, described):
+        return []
+    is_medium = described.head in word_lists.words("media_nouns")
+    return [
         (span, thing)
-        for span, thing in scene.before(position)
+        for span, thing in asked.scene.before(described.span[0])
         if thing.kind == "organisation"
-        and (head == "agency" or (head in _MEDIA_NOUNS) == (fold(thing.name) in word_lists.words("media")))
+        and (described.head == "agency" or is_medium == (fold(thing.name) in word_lists.words("media")))
     ]
-    for voice in reversed(voices[-4:]):
-        if voice.thing is not None and any(thing is voice.thing for _, thing in earlier):
-            return Answer(voice.thing, 0.75)
-    here = scene.document.sentence_index(position)
-    near = [
-        (place_score(scene, span, position) - (here - scene.document.sentence_index(span[0])), span, thing)
-        for span, thing in earlier[-12:]
-    ]
-    return Answer(max(near, key=lambda item: (item[0], item[1]))[2], 0.6) if near else Answer(None, 0.4)
 
 
 def _sharing_words(scene: Scene, words: set[str], head: str) -> Thing | None:

@@ -2,59 +2,92 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
-from etl.annotate.names.things import Thing
-from etl.annotate.speakers.antecedents import NOBODY, Answer, Voice, person_meant, thing_meant
-from etl.annotate.speakers.descriptions import described
-from etl.annotate.speakers.relatives import relative
-from etl.annotate.speakers.sources import Source, take_apart
-from etl.annotate.speakers.teasers import named_next
-from etl.annotate.speakers.unsourced import UNKNOWN, Speaker, around, is_done_to, is_told, without_source
+from etl.annotate.rules import decide
+from etl.annotate.speakers import at_cue, descriptions, named, pronouns, relatives, teasers, unsourced
+from etl.annotate.speakers.asked import Answer, Asked, Speaker, SpeakerRule, Voice
+from etl.annotate.speakers.certainties import certainties
+from etl.annotate.speakers.relatives import phrase_before
+from etl.annotate.speakers.sources import take_apart
 from etl.language import word_lists
 
-_ADJACENT = re.compile(
-    r"\s*(?:(?:has|have|had|was|is|also|then|later|previously|reportedly|allegedly|\w+ly)\s+){0,3}"
+
+def nobody(asked: Asked) -> Answer | None:
+    """Nobody is known to speak; how sure that is goes by what the source says.
+
+    Place: last, for a speaker that no rule finds is rather left out than guessed.
+    For: {He} [said] <it was late>. -> nobody
+    For: {I} [think] <it is late>. -> nobody
+    For: {You} [said] <it was late>. -> nobody
+    For: “<It is too late for all of us.>” -> nobody
+    Against: {Officials} [said] <it was late>. -> Officials
+    """
+    if asked.source is None:
+        return Answer(case="a quotation alone" if asked.cue is None else "a cue alone")
+    return Answer(case=asked.pronoun or "")
+
+
+SPEAKER_RULES: tuple[SpeakerRule, ...] = (
+    at_cue.told_to,
+    at_cue.spoken_of,
+    at_cue.beside_the_cue,
+    # no source
+    unsourced.presented_above,
+    unsourced.carried_on,
+    unsourced.beside_another_claim,
+    unsourced.plain_noun,
+    unsourced.described_before_the_cue,
+    unsourced.subject_of_the_sentence,
+    # "who" or "which" as source
+    relatives.name_before_who,
+    relatives.name_over_an_apposition,
+    relatives.name_in_the_phrase,
+    relatives.last_person_before_who,
+    # a name
+    *named.NAME_RULES,
+    # a pronoun
+    pronouns.the_latter,
+    pronouns.he_or_she_spoke_last,
+    pronouns.he_or_she_was_named,
+    pronouns.it_spoke_last,
+    pronouns.it_was_named,
+    pronouns.they_spoke_last,
+    pronouns.first_person,
+    # a description, the one before a "who" too
+    descriptions.names_nobody,
+    descriptions.all_words_in_a_name,
+    descriptions.has_the_role,
+    descriptions.person_in_view,
+    descriptions.just_introduced,
+    descriptions.document,
+    descriptions.most_words_in_a_name,
+    descriptions.company_that_spoke,
+    descriptions.company_in_view,
+    descriptions.description_kept,
+    nobody,
 )
-_LINKED = re.compile(
-    r"\b(?:of|for|by|with|from|in|at|to|and|or|on|near|around|outside|inside|about|against|off|between|behind|"
-    r"across|along|over|under|than|like|including|as)\s+(?:the\s+)?$"
-)
-_NO_DESCRIPTIONS = {
-    "what",
-    "me",
-    "us",
-    "him",
-    "them",
-    "this",
-    "these",
-    "those",
-    "do",
-    "don",
-    "let",
-    "let’s",
-    "let's",
-    "every",
-    "all",
-    "one",
-    "a",
-}
-_ANSWERS = {"answer", "reply", "respond", "retort", "counter"}
+"""The rules that a claim's speaker is asked from, the first that answers decides."""
+
+LATER_RULES: tuple[SpeakerRule, ...] = (teasers.named_next,)
+"""Asked once all speakers are known; where one answers, it overrules the rules before."""
 
 
 def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
     """The speaker of each draft, in their order. Drafts are sorted by the text."""
-    speakers: list[Speaker] = [UNKNOWN] * len(drafts)
+    # Of a claim not heard yet is known what is known of a quotation alone.
+    unheard = Speaker(None, None, certainties()["nobody", "a quotation alone"], "nobody")
+    speakers = [unheard] * len(drafts)
     voices: list[Voice] = []
-    by_source = sorted(range(len(drafts)), key=lambda i: _heard_at(drafts[i]))
-    for i in by_source:
-        speaker = _speaker(scene, drafts, i, speakers, voices)
-        speakers[i] = speaker
+    asked: dict[int, Asked] = {}  # each looks at `speakers`, which fill up as the text is heard
+    for i in sorted(range(len(drafts)), key=lambda i: _heard_at(drafts[i])):
+        asked[i] = _asked(scene, drafts, i, speakers, voices)
+        speakers[i] = _answer(SPEAKER_RULES, asked[i]) or unheard
         if drafts[i].source is not None or drafts[i].cue is None:
-            voices.append(_voice(scene, drafts[i], speaker))
-    return [named_next(scene, drafts, speakers, i) for i in range(len(drafts))]
+            voices.append(_voice(asked[i], speakers[i]))
+    return [_answer(LATER_RULES, asked[i]) or speaker for i, speaker in enumerate(speakers)]
 
 
 def with_speakers(drafts: list[Draft], speakers: list[Speaker]) -> tuple[list[Draft], list[Speaker]]:
@@ -62,9 +95,29 @@ def with_speakers(drafts: list[Draft], speakers: list[Speaker]) -> tuple[list[Dr
     kept = [
         (draft, speaker)
         for draft, speaker in zip(drafts, speakers, strict=True)
-        if draft.kind != "indirect" or draft.source or speaker.thing or speaker.description
+        if draft.kind != "indirect" or draft.source or speaker.is_known
     ]
     return [draft for draft, _ in kept], [speaker for _, speaker in kept]
+
+
+def _answer(rules: Sequence[SpeakerRule], asked: Asked) -> Speaker | None:
+    decided = decide(rules, asked)
+    if decided is None:
+        return None
+    rule, answer = decided
+    certainty = certainties()[rule, answer.case] * answer.share
+    return Speaker(answer.thing, None if answer.thing else answer.description, certainty, rule)
+
+
+def _asked(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]) -> Asked:
+    span = drafts[index].source
+    source = words = take_apart(scene, span) if span else None
+    if source is not None and source.pronoun == "relative":
+        span = phrase_before(scene, source.span[0])
+        words = take_apart(scene, span) if span else None
+    text = scene.document.text[slice(*span)] if span else None
+    kept = None if text is None or text.lower() in word_lists.words("not_descriptions") else text
+    return Asked(scene, drafts, index, known, voices, source, words, kept)
 
 
 def _heard_at(draft: Draft) -> int:
@@ -74,101 +127,10 @@ def _heard_at(draft: Draft) -> int:
     return draft.cue.span[0] if draft.cue else draft.start
 
 
-def _voice(scene: Scene, draft: Draft, speaker: Speaker) -> Voice:
-    position = _heard_at(draft)
-    text = scene.document.text[slice(*draft.source)] if draft.source else ""
-    apart = take_apart(scene, draft.source) if draft.source else None
-    told = word_lists.table("gendered_nouns").get(apart.head) if apart and apart.head else None
-    plural = apart is not None and apart.is_plural
+def _voice(asked: Asked, speaker: Speaker) -> Voice:
+    draft, source = asked.draft, asked.source
+    text = asked.scene.document.text[slice(*draft.source)] if draft.source else ""
+    gender = word_lists.table("gendered_nouns").get(source.head) if source and source.head else None
+    plural = source is not None and source.is_plural
     asks = draft.cue is not None and draft.cue.stance == "question"
-    return Voice(position, speaker.thing, text, speaker.description, told, plural, asks)
-
-
-def _speaker(
-    scene: Scene, drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]
-) -> Speaker:
-    draft = drafts[index]
-    if is_told(scene, draft):
-        return UNKNOWN
-    beside = _beside_cue(scene, draft)
-    if beside is not None:
-        return Speaker(beside, None, 0.95)
-    if draft.source is None:
-        return without_source(scene, drafts, index, known)
-    source = take_apart(scene, draft.source)
-    words = scene.document.text[slice(*draft.source)]
-    if source.thing is not None:
-        return Speaker(source.thing, None, 0.97)
-    if words.lower() == "the latter":
-        named = [thing for _, thing in scene.before(draft.source[0]) if thing.kind == "person"]
-        return Speaker(named[-1], None, 0.7) if named else Speaker(None, words, 0.4)
-    answer = (
-        _pronoun(scene, drafts, index, source, known, voices)
-        if source.pronoun
-        else described(scene, source, voices)
-    )
-    if answer.thing is not None:
-        return Speaker(answer.thing, None, answer.certainty)
-    says_nothing = source.pronoun or words.lower() in _NO_DESCRIPTIONS
-    return Speaker(None, answer.description or (None if says_nothing else words), answer.certainty)
-
-
-def _beside_cue(scene: Scene, draft: Draft) -> Thing | None:
-    """The name right before the cue, where the source is missing or is another that stands before it."""
-    if draft.cue is None or is_done_to(scene, draft):
-        return None
-    sentence = scene.document.sentence(draft.cue.span[0])
-    names = scene.within((sentence[0], draft.cue.span[0]))
-    if not names:
-        return None
-    span, thing = names[-1]
-    if draft.source is not None and draft.source[1] > span[0]:
-        return None
-    if not _ADJACENT.fullmatch(scene.document.text, span[1], draft.cue.span[0]):
-        return None
-    before = scene.document.text[sentence[0] : span[0]]
-    return None if _LINKED.search(before) else thing
-
-
-def _pronoun(
-    scene: Scene,
-    drafts: list[Draft],
-    index: int,
-    source: Source,
-    known: list[Speaker],
-    voices: list[Voice],
-) -> Answer:
-    position = source.span[0]
-    if source.pronoun in ("male", "female"):
-        return person_meant(scene, position, source.pronoun, voices, _others(drafts, index, known, voices))
-    if source.pronoun == "thing":
-        return thing_meant(scene, position, ("organisation", "place"), voices)
-    if source.pronoun == "group":
-        return _group(scene, position, voices)
-    if source.pronoun == "relative":
-        return relative(scene, position, voices)
-    if source.pronoun == "first":
-        outer = around(drafts, index, known)
-        return Answer(outer.thing, 0.9, outer.description) if outer else NOBODY
-    return NOBODY
-
-
-def _others(
-    drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]
-) -> tuple[Thing | None, ...]:
-    """Who a pronoun can't be: in somebody's words the one who says them, in an answer the one who asked."""
-    outer = around(drafts, index, known)
-    cue = drafts[index].cue
-    answers = cue is not None and cue.lemma in _ANSWERS and bool(voices) and voices[-1].asks
-    return (outer.thing if outer else None, voices[-1].thing if answers else None)
-
-
-def _group(scene: Scene, position: int, voices: list[Voice]) -> Answer:
-    """Whom "they" means: the last voice where it was a group or an organisation."""
-    last = voices[-1] if voices else None
-    if last is not None and position - last.position < 600:
-        if last.thing is not None and last.thing.kind != "person":
-            return Answer(last.thing, 0.7)
-        if last.thing is None:
-            return Answer(None, 0.6, last.description)
-    return Answer(None, 0.5)
+    return Voice(_heard_at(draft), speaker.thing, text, speaker.description, gender, plural, asks)

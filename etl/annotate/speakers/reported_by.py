@@ -7,7 +7,7 @@ import re
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
-from etl.annotate.speakers.unsourced import Speaker
+from etl.annotate.speakers.asked import Speaker
 from etl.language import word_lists
 from etl.language.fold import fold
 from etl.records import Span

@@ -8,7 +8,7 @@ from datetime import date
 
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
-from etl.annotate.speakers.unsourced import Speaker
+from etl.annotate.speakers.asked import Speaker
 from etl.annotate.text.document import WORD
 from etl.language import word_lists
 from etl.records import Span, Time

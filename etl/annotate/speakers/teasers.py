@@ -1,41 +1,49 @@
-"""Speakers whom the text names only after their first words: "a union leader said … Ann Lee, the leader, added"."""
+"""The rule for speakers whom the text names only after their first words: "a leader said … Ann Lee, the leader, added"."""
 
 from __future__ import annotations
 
 import re
 
-from etl.annotate.claims.drafts import Draft
 from etl.annotate.claims.filters import is_heading
 from etl.annotate.names.roles import names_role
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
-from etl.annotate.speakers.descriptions import has_role
-from etl.annotate.speakers.sources import take_apart
-from etl.annotate.speakers.unsourced import Speaker
+from etl.annotate.speakers.asked import Answer, Asked
+from etl.annotate.speakers.role_match import has_role
+from etl.annotate.speakers.sources import SourceWords
 from etl.annotate.text.document import trim
 from etl.records import Span
 
 _COMPLEMENT = re.compile(r"\s(?:of|for|at)\s")
+_LINES_AHEAD = 2
 
 
-def named_next(scene: Scene, drafts: list[Draft], speakers: list[Speaker], index: int) -> Speaker:
-    """The name of "a union leader" where the next paragraph quotes somebody who is new there.
+def named_next(asked: Asked) -> Answer | None:
+    """The name of "a union leader" where the next paragraph quotes somebody new who may have that role.
 
     News often tells first what somebody said and names them with the quotation after it.
+
+    Place: asked when the speakers of the claims that follow are known.
+    For: {A union leader} [said] <it was late>. ¶ “<It is late>,” {Helen Marsh, a union chairwoman,} [said].
+        -> Helen Marsh; Helen Marsh
+    Against: {A spokesman} [said] <it was late>. ¶ “<It is late>,” {Helen Marsh, a union chairwoman,} [said].
+        -> A spokesman; Helen Marsh
     """
-    draft, speaker = drafts[index], speakers[index]
-    if speaker.thing is not None or draft.source is None or not _is_teaser(scene, draft.source):
-        return speaker
-    line = scene.document.line_index(draft.source[0])
-    for later, other in zip(drafts[index + 1 :], speakers[index + 1 :], strict=True):
-        distance = scene.document.line_index(later.start) - line
-        if distance > 2:
+    draft, speaker = asked.draft, asked.known[asked.index]
+    if speaker.thing is not None or draft.source is None or not _is_teaser(asked.scene, draft.source):
+        return None
+    line_index = asked.scene.document.line_index
+    line = line_index(draft.source[0])
+    following = zip(asked.drafts[asked.index + 1 :], asked.known[asked.index + 1 :], strict=True)
+    for later, other in following:
+        distance = line_index(later.start) - line
+        if distance > _LINES_AHEAD:
             break
         if distance > 0 and other.thing is not None:
             is_new = other.thing.kind == "person" and other.thing.mentions[0][0] > draft.source[0]
-            is_meant = is_new and _may_be(scene, draft.source, other.thing)
-            return Speaker(other.thing, None, 0.6) if is_meant else speaker
-    return speaker
+            is_meant = is_new and asked.source is not None and _may_be(asked, asked.source, other.thing)
+            return Answer(other.thing) if is_meant else None
+    return None
 
 
 def _is_teaser(scene: Scene, source: Span) -> bool:
@@ -48,8 +56,8 @@ def _is_teaser(scene: Scene, source: Span) -> bool:
     return (words[0] in ("a", "an", "the") and len(words) > 1) or is_heading(scene.document, line)
 
 
-def _may_be(scene: Scene, source: Span, thing: Thing) -> bool:
+def _may_be(asked: Asked, source: SourceWords, thing: Thing) -> bool:
     """Whether the person named next has the role told first; a bare "leader" may be one without any role."""
-    apart = take_apart(scene, source)
-    is_bare = not apart.is_definite and not _COMPLEMENT.search(scene.document.text, *source)
-    return has_role(scene, thing, apart, []) or (is_bare and not scene.roles.get(thing.key))
+    words = asked.scene.document.text[slice(*asked.draft.source)] if asked.draft.source else ""
+    is_bare = not source.is_definite and not _COMPLEMENT.search(words)
+    return has_role(asked.scene, thing, source, []) or (is_bare and not asked.scene.roles.get(thing.key))

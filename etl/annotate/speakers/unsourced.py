@@ -1,211 +1,165 @@
-"""Who makes a claim that names no source: the subject of its sentence, or whoever spoke before."""
+"""Rules for a claim that names no source: the subject of its sentence, or whoever spoke before."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
+from etl.annotate.speakers.asked import Answer, Asked
+from etl.annotate.speakers.enclosing import enclosing, holds
 from etl.language import word_lists
 from etl.records import Span
 
-_DONE_TO = {
-    "ask",
-    "tell",
-    "question",
-    "inform",
-    "accuse",
-    "urge",
-    "warn",
-    "order",
-    "press",
-    "blame",
-    "criticise",
-    "criticize",
-}
-_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|when|if)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_SAID_OF = {
-    "said",
-    "believed",
-    "thought",
-    "understood",
-    "reported",
-    "rumoured",
-    "rumored",
-    "alleged",
-    "known",
-    "feared",
-}
-_ACCUSATIONS = {
-    "allegations",
-    "accusations",
-    "claims",
-    "charges",
-    "suspicions",
-    "suspicion",
-    "rumours",
-    "rumors",
-}
-_OVER = re.compile(r"\b(?:over|amid|following|after|on|facing|faces|faced|against|despite)\s+(?:\w+\s+)?$")
-_HAS_OBJECT = {"urge", "advise", "encourage", "order", "tell", "warn", "remind", "instruct", "invite"}
 _CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
 _OPENING_WORDS = 6  # before the name of a person whom a paragraph presents
+_CLOSING_WORDS = 8  # behind a claim, at most, where it ends its line
 _DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: ?[-–—]{1,2}|:) | \(")
 _NOUN_PHRASE = re.compile(r"[,;–—]\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:(?:has|have|had)\s+)?$")
+_LAST_WORD = re.compile(r"\b(\w+)\s+$")
+_LINKED = re.compile(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """A claim's speaker, or the words for one without a name; `certainty` 0..1 of how it was found."""
+def presented_above(asked: Asked) -> Answer | None:
+    """A quotation without a cue is by the person whom the line above presents, if nobody speaks in that line.
 
-    thing: Thing | None
-    description: str | None
-    certainty: float
-
-
-UNKNOWN = Speaker(None, None, 0.3)
-
-
-def without_source(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker:
-    """The speaker of a claim without a source; `known` has those of the claims before."""
-    draft = drafts[index]
-    if draft.cue is None:
-        return _carried_on(scene, drafts, index, known)
-    if is_done_to(scene, draft):
-        return UNKNOWN
-    sentence = scene.document.sentence(draft.cue.span[0])
-    beside = [
-        (abs(other.cue.span[0] - draft.cue.span[0]), i)
-        for i, other in enumerate(drafts)
-        if i != index
-        and other.cue is not None
-        and other.source is not None
-        and sentence[0] <= other.cue.span[0] < sentence[1]
-        and other.cue.span[0] < draft.cue.span[0]
-        and not _holds(other, draft.cue.span)
-    ]
-    if beside:
-        speaker = known[min(beside)[1]]
-        return Speaker(speaker.thing, speaker.description, 0.85 * speaker.certainty)
-    return _subject(scene, sentence, draft.cue.span[0])
-
-
-def _subject(scene: Scene, sentence: Span, position: int) -> Speaker:
-    """The subject of the sentence, where a name opens it; the noun before the cue where that is plain."""
-    noun = re.search(
-        r"\b(reports|sources|figures|officials|data|records|documents)\s+$",
-        scene.document.text[sentence[0] : position],
-    )
-    if noun:
-        return Speaker(None, noun.group(1), 0.7)
-    described = _described_before(scene, sentence[0], position)
-    if described is not None:
-        return Speaker(None, described, 0.6)
-    for span, thing in scene.within((sentence[0], position)):
-        before = scene.document.text[sentence[0] : span[0]]
-        if thing.kind == "place" and _DATELINE.match(scene.document.text, span[1]):
-            continue
-        owned = re.match(r"['’]s?\b", scene.document.text[span[1] : span[1] + 2])
-        if not owned and not re.search(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$", before):
-            return Speaker(thing, None, 0.6)
-    return Speaker(None, None, 0.4)
-
-
-def _described_before(scene: Scene, start: int, position: int) -> str | None:
-    """A short description right before the cue, as in "rain will come, weather service says"."""
-    found = _NOUN_PHRASE.search(scene.document.text[start:position])
-    if found is None or scene.within((start + found.start(1), position)):
+    Place: before "carried on", for somebody new has come since the last speaker.
+    For: “<It is late>,” {Robert Quist} [said]. ¶ Helen Marsh, a pilot, wants to leave. ¶ “<It is too late for us.>”
+        -> Robert Quist; Helen Marsh
+    Against: “<It is late>,” {Robert Quist} [said]. ¶ Helen Marsh, a pilot, saw Robert Quist. ¶ “<It is too late.>”
+        -> Robert Quist; Robert Quist
+    """
+    if asked.source is not None or asked.cue is not None:
         return None
-    last = found.group(1).split()[-1].lower()
+    scene, line = asked.scene, asked.scene.document.line_index(asked.draft.start)
+    earlier = asked.drafts[: asked.index]
+    if line == 0 or any(scene.document.line_index(draft.start) == line - 1 for draft in earlier):
+        return None
+    presented = _presented(scene, scene.document.lines[line - 1])
+    return Answer(presented) if presented else None
+
+
+def carried_on(asked: Asked) -> Answer | None:
+    """A quotation without a cue is by whoever was quoted last, in the lines just before.
+
+    Place: the last rule for a quotation without a cue; it is no surer than the claim that it carries on.
+    For: “<It is late>,” {Helen Marsh} [said]. ¶ “<It is too late for all of us.>” -> Helen Marsh; Helen Marsh
+    For: “<My coach [says] <it is late>>,” {Helen Marsh} [said]. ¶ “<It is too late for us.>”
+        -> Helen Marsh; nobody; Helen Marsh
+    Against: “<It is late>,” {Helen Marsh} [said]. ¶ It rained. ¶ It rained. ¶ “<It is too late for all of us.>”
+        -> Helen Marsh; nobody
+    """
+    if asked.source is not None or asked.cue is not None:
+        return None
+    document = asked.scene.document
+    line = document.line_index(asked.draft.start)
+    for i in range(asked.index - 1, -1, -1):
+        earlier, speaker = asked.drafts[i], asked.known[i]
+        if line - document.line_index(earlier.start) > _CARRIES_ON:
+            break
+        if enclosing(asked.drafts, i) is not None:
+            continue
+        if earlier.kind != "indirect" or _ends_line(asked.scene, earlier):
+            return Answer(speaker.thing, speaker.description, share=speaker.certainty)
+    return None
+
+
+def beside_another_claim(asked: Asked) -> Answer | None:
+    """A cue without a source goes on with the speaker of the nearest cue before it in its sentence.
+
+    Place: before the rules that look for a subject, which the other claim has already; it is no surer than that one.
+    For: {Helen Marsh} [said] <it was late> and [added] <it was cold>. -> Helen Marsh; Helen Marsh
+    Against: {Helen Marsh} [said] <it was late>. People [fear] <it was cold>. -> Helen Marsh; nobody
+    """
+    if asked.source is not None or asked.cue is None:
+        return None
+    position = asked.cue.span[0]
+    sentence = asked.scene.document.sentence(position)
+    beside = [
+        (position - other.cue.span[0], i)
+        for i, other in enumerate(asked.drafts)
+        if other.cue is not None
+        and other.source is not None
+        and sentence[0] <= other.cue.span[0] < position
+        and not holds(other, asked.cue.span)
+    ]
+    if not beside:
+        return None
+    speaker = asked.known[min(beside)[1]]
+    return Answer(speaker.thing, speaker.description, share=speaker.certainty)
+
+
+def plain_noun(asked: Asked) -> Answer | None:
+    """A bare plural right before the cue speaks: "reports say".
+
+    Place: before "described before the cue", whose phrase would need a comma, and before any name of the sentence.
+    For: This week reports [say] <it was late>. -> reports
+    Against: This week people [say] <it was late>. -> nobody
+    """
+    before = _before_cue(asked)
+    noun = _LAST_WORD.search(asked.scene.document.text[slice(*before)]) if before else None
+    return Answer(description=noun[1]) if noun and noun[1] in word_lists.words("plain_sources") else None
+
+
+def described_before_the_cue(asked: Asked) -> Answer | None:
+    """A short phrase between a comma and the cue speaks, if its noun is one of persons, bodies or documents.
+
+    Place: before "subject of the sentence", for it stands nearer to the cue.
+    For: <Rain will come>, weather service [says]. -> weather service
+    Against: <Rain will come>, more often than not [says]. -> nobody
+    """
+    before = _before_cue(asked)
+    found = _NOUN_PHRASE.search(asked.scene.document.text[slice(*before)]) if before else None
+    if before is None or found is None or asked.scene.within((before[0] + found.start(1), before[1])):
+        return None
+    last = found[1].split()[-1].lower()
     kinds = ("roles", "organisation_nouns", "document_nouns")
     is_known = any(
         noun in word_lists.words(kind) for kind in kinds for noun in (last, last.removesuffix("s"))
     )
-    return found.group(1) if is_known else None
+    return Answer(description=found[1]) if is_known else None
 
 
-def _carried_on(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker:
-    """A quotation without a cue is by the last speaker quoted in the lines just before."""
-    line = scene.document.line_index(drafts[index].start)
-    presented = _presented(scene, drafts[:index], line)
-    if presented is not None:
-        return Speaker(presented, None, 0.6)
-    for i in range(index - 1, -1, -1):
-        earlier, speaker = drafts[i], known[i]
-        distance = line - scene.document.line_index(earlier.start)
-        if distance > _CARRIES_ON:
-            break
-        if _is_nested(drafts, i):
-            continue
-        if earlier.kind != "indirect" or _ends_line(scene, earlier):
-            return Speaker(speaker.thing, speaker.description, 0.9 * speaker.certainty)
-    return Speaker(None, None, 0.3)
+def subject_of_the_sentence(asked: Asked) -> Answer | None:
+    """The first name before the cue that nothing owns and no preposition leads to; a dateline is none.
 
-
-def _presented(scene: Scene, earlier: list[Draft], line: int) -> Thing | None:
-    """The person whom the line above presents for the first time, where nobody says anything in it."""
-    if line == 0 or any(scene.document.line_index(draft.start) == line - 1 for draft in earlier):
+    Place: the last rule for a cue without a source.
+    For: Helen Marsh came by bus and [said] <it was late>. -> Helen Marsh
+    Against: Aldermouth (Reuters) - Buses in Nordfly have come and [said] <it was late>. -> nobody
+    """
+    before = _before_cue(asked)
+    if before is None:
         return None
-    span = scene.document.lines[line - 1]
-    named = [(place, thing) for place, thing in scene.within(span) if thing.kind == "person"]
-    if not named or scene.document.text[span[1] - 1] not in ".:":
+    text = asked.scene.document.text
+    for span, thing in asked.scene.within(before):
+        if thing.kind == "place" and _DATELINE.match(text, span[1]):
+            continue
+        owned = re.match(r"['’]s?\b", text[span[1] : span[1] + 2])
+        if not owned and not _LINKED.search(text[before[0] : span[0]]):
+            return Answer(thing)
+    return None
+
+
+def _before_cue(asked: Asked) -> Span | None:
+    """What stands before the cue in its sentence, where the claim has a cue and no source."""
+    if asked.source is not None or asked.cue is None:
+        return None
+    position = asked.cue.span[0]
+    return asked.scene.document.sentence(position)[0], position
+
+
+def _presented(scene: Scene, line: Span) -> Thing | None:
+    """The one person of a line, if the article names them there first, near its beginning."""
+    named = [(place, thing) for place, thing in scene.within(line) if thing.kind == "person"]
+    if not named or scene.document.text[line[1] - 1] not in ".:":
         return None
     place, thing = named[0]
-    is_first = place == thing.mentions[0] and len(scene.document.words((span[0], place[0]))) <= _OPENING_WORDS
+    is_first = place == thing.mentions[0] and len(scene.document.words((line[0], place[0]))) <= _OPENING_WORDS
     return thing if is_first and len({one.key for _, one in named}) == 1 else None
 
 
 def _ends_line(scene: Scene, draft: Draft) -> bool:
     """Whether nothing but the tag of a claim follows it in its line."""
     end = scene.document.line(draft.start)[1]
-    return len(scene.document.words((draft.end, end))) <= 8
-
-
-def around(drafts: list[Draft], index: int, known: list[Speaker]) -> Speaker | None:
-    """The speaker of the claim whose words hold this claim's cue."""
-    cue = drafts[index].cue
-    if cue is None:
-        return None
-    for i, other in enumerate(drafts):
-        if i != index and _holds(other, cue.span):
-            return known[i]
-    return None
-
-
-def _is_nested(drafts: list[Draft], index: int) -> bool:
-    """Whether a claim stands in the words of another."""
-    cue = drafts[index].cue
-    return cue is not None and any(_holds(other, cue.span) for i, other in enumerate(drafts) if i != index)
-
-
-def _holds(draft: Draft, span: Span) -> bool:
-    return draft.pieces[0][0] <= span[0] and any(
-        start <= span[0] and span[1] <= end for start, end in draft.pieces
-    )
-
-
-def is_told(scene: Scene, draft: Draft) -> bool:
-    """Whether the source is whom the words were for: "he was told that", "residents urged to stay"."""
-    if draft.cue is None or draft.source is None or draft.source[0] > draft.cue.span[0]:
-        return False
-    is_headline = draft.cue.lemma in _HAS_OBJECT and scene.document.text.startswith(" to ", draft.cue.span[1])
-    return is_headline or is_done_to(scene, draft)
-
-
-def is_done_to(scene: Scene, draft: Draft) -> bool:
-    """Whether the words before the cue are those asked, told or spoken of, not who speaks: "he was asked"."""
-    assert draft.cue is not None
-    before = scene.document.text[max(0, draft.cue.span[0] - 20) : draft.cue.span[0]]
-    words = scene.document.text[slice(*draft.cue.span)]
-    if (
-        words in _SAID_OF
-        and scene.document.text.startswith(" to ", draft.cue.span[1])
-        and _PASSIVE.search(before)
-    ):
-        return True  # "Marsh is said to have left"
-    if words in _ACCUSATIONS and _OVER.search(before):
-        return True  # "Marsh was arrested over allegations that"
-    is_active = scene.document.text[slice(*draft.cue.span)].endswith("ing")
-    return not is_active and draft.cue.lemma in _DONE_TO and bool(_PASSIVE.search(before))
+    return len(scene.document.words((draft.end, end))) <= _CLOSING_WORDS

@@ -39,6 +39,7 @@ COURIER_URL = "https://courier.example/quay"
 COURIER_COPY_URL = "https://courier.example/ships"
 HERALD_URL = "https://herald.example/warning"
 HERALD_COPY_URL = "https://herald.example/ships"
+UNNAMED = ("names nobody", 0.8)
 HERALD_UNDATED_URL = "https://herald.example/about-the-quay"
 
 
@@ -55,6 +56,7 @@ class Said:
     role: str | None = None
     description: str | None = None
     said_on: date | None = None
+    rule: tuple[str, float] = ("person named", 0.97)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _claim(text: str, said: Said) -> Claim:
         said_from_on=said.said_on,
         said_to_on=said.said_on,
         confidence=0.9,
+        speaker_from=said.rule[0],
+        speaker_confidence=said.rule[1],
         extractor="hand",
     )
 
@@ -185,7 +189,9 @@ def ships(publisher: dict[str, str], url: str, headline: str, day: str, time: st
         Said(
             ("Nobody keeps stocks", "for longer than 6 weeks now"), "said", "Ines Duarte", "duarte", "direct"
         ),
-        Said(("About 90 ships will be diverted",), "warned", "officials", description="officials"),
+        Said(
+            ("About 90 ships will be diverted",), "warned", "officials", description="officials", rule=UNNAMED
+        ),
     )
     numbers = (Number("6 weeks", 6, "week"), Number("About 90 ships", 90, None, "ships", "about"))
     article = Article(text, url=url, headline=headline, **publisher, **dated(day, time))
@@ -200,7 +206,7 @@ def warning() -> Reading:
     )
     said = (
         Said(("a lawyer said that 12 cracks were found",), "According to", "Grace Adeyemi", "adeyemi"),
-        Said(("12 cracks were found",), "said", "a lawyer", description="a lawyer"),
+        Said(("12 cracks were found",), "said", "a lawyer", description="a lawyer", rule=UNNAMED),
         Said(
             ("to pay at least 5 million pounds",), "promised", "Andrey Homenko", "khomenko", stance="promise"
         ),
@@ -236,6 +242,7 @@ def dump() -> Reading:
             "She",
             "adeyemi",
             stance="accusation",
+            rule=("he or she spoke last", 0.85),
         ),
     )
     names = (

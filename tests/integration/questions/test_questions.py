@@ -215,3 +215,28 @@ def test_date_evidence_tells_where_dates_come_from(engine: Engine) -> None:
     assert set(answer(engine, "date_evidence", "publisher origin articles")) >= {
         ("Courier", "json-ld", 3), (None, "visible text", 1),
     }  # fmt: skip
+
+
+def test_speakers_by_rule_tells_how_often_each_answered_and_how_sure_it_is(engine: Engine) -> None:
+    columns = "rule claims named described share mean_confidence lowest_confidence highest_confidence"
+    assert answer(engine, "speakers_by_rule", columns, publisher="courier") == [
+        ("person named", 5, 5, 0, 0.8333, 0.97, 0.97, 0.97),
+        ("names nobody", 1, 0, 1, 0.1667, 0.8, 0.8, 0.8),
+    ]
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE claims SET speaker_from = NULL, speaker_confidence = NULL, speaker_description = NULL"
+                " WHERE source_text = 'a lawyer'"
+            )
+        )
+        connection.execute(
+            text("UPDATE claims SET speaker_confidence = 0.77 WHERE source_text = 'Ines Duarte'")
+        )
+    columns = "rule claims named described mean_confidence lowest_confidence"
+    assert answer(engine, "speakers_by_rule", columns) == [
+        ("person named", 9, 9, 0, 0.9256, 0.77),
+        ("names nobody", 2, 0, 2, 0.8, 0.8),
+        ("he or she spoke last", 1, 1, 0, 0.85, 0.85),
+        (None, 1, 0, 0, None, None),
+    ]

@@ -78,6 +78,9 @@ def check(text: str, found: Annotations) -> None:
         assert all(a[1] <= b[0] for a, b in zip(claim.pieces, claim.pieces[1:], strict=False))
         assert {claim.speaker_key, claim.reported_by_key} <= keys | {None}
         assert 0 <= claim.confidence <= 1
+        is_known = claim.speaker_key is not None or claim.speaker_description is not None
+        assert is_known == (claim.speaker_from is not None) == (claim.speaker_confidence is not None)
+        assert 0 <= (claim.speaker_confidence or 0) <= 1
 
 
 @settings(max_examples=150, deadline=None)

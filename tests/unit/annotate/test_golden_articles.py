@@ -15,7 +15,7 @@ FACT = re.compile(
     r"(?:claim|  …|  cue|  source|time|quantity) (?P<words>.+?)(?: = .+)?"
     r"|(?:person|organisation|place) (?P<mention>.+) = (?P<bearer>[^,]+)(?:, .+)?"
     r"|  (?:speaker|reported by) (?P<name>[^(].*)"
-    r"|  speaker \(.+\)|  role .+|  said on [\d-]{10}(?: to [\d-]{10})?"
+    r"|  speaker \(.+\)|  rule .+|  role .+|  said on [\d-]{10}(?: to [\d-]{10})?"
     r"|  (?:direct|indirect|mixed) (?:statement|denial|demand|promise|accusation|belief|question)"
 )
 TEXT = "Ann Lee said she slept, and she woke in Bernto see it rain.\n\nShe said so."
@@ -29,6 +29,8 @@ CLAIM = Claim(
     speaker_key="e1",
     speaker_description=None,
     speaker_role="mayor",
+    speaker_from="named",
+    speaker_confidence=0.9,
     reported_by_key="e2",
     said_from_on=date(2024, 3, 4),
     said_to_on=date(2024, 3, 4),
@@ -51,6 +53,7 @@ FACTS = [
     "  cue said",
     "  source Ann Lee",
     "  speaker Ann Lee",
+    "  rule named",
     "  role mayor",
     "  reported by Bern",
     "  said on 2024-03-04",
@@ -68,6 +71,7 @@ OTHERWISE = {
     "speaker_key": "e2",
     "speaker_description": "a man",
     "speaker_role": None,
+    "speaker_from": "first person",
     "reported_by_key": None,
     "said_from_on": date(2024, 3, 1),
     "said_to_on": date(2024, 3, 5),

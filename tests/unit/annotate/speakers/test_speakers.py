@@ -5,11 +5,12 @@ import pytest
 from etl.annotate.claims.cues import find_cue
 from etl.annotate.claims.source_spans import true_source, whole_source
 from etl.annotate.names.roles import role_at
-from etl.annotate.speakers.antecedents import Voice, person_meant
-from etl.annotate.speakers.descriptions import described
+from etl.annotate.speakers.antecedents import person_meant
+from etl.annotate.speakers.asked import Voice
+from etl.annotate.speakers.enclosing import enclosing
 from etl.annotate.speakers.find import find_speakers
-from etl.annotate.speakers.sources import take_apart
 from etl.annotate.text.document import read_document
+from tests.unit.annotate.rule_examples import read_example
 from tests.unit.annotate.small_scenes import claim, span, stage
 
 
@@ -85,10 +86,8 @@ def test_sources_are_whole(text: str, source: str, cue: str, whole: str) -> None
     ],
 )
 def test_descriptions(text: str, source: str, speaker: str | None) -> None:
-    scene = stage(f"{text} {source} spoke.")
-    apart = take_apart(scene, span(scene.document.text, source))
-    found = described(scene, apart, [])
-    assert (found.thing.name if found.thing else None) == speaker
+    said = f"{text} {source} said it was late."
+    assert speakers(said, ("it was late", "said", source)) == [speaker or source]
 
 
 @pytest.mark.parametrize(
@@ -115,8 +114,7 @@ def test_descriptions(text: str, source: str, speaker: str | None) -> None:
     ],
 )
 def test_names_in_a_source(text: str, source: str, speaker: str | None) -> None:
-    found = take_apart(stage(text), span(text, source)).thing
-    assert (found.name if found else None) == speaker
+    assert speakers(text, ("it was late", "said", source)) == [speaker or source]
 
 
 def test_its_letter_is_its_own_word() -> None:
@@ -178,7 +176,7 @@ def test_a_medium_is_no_speaker_of_a_place() -> None:
 def test_a_place_or_a_contract_is_no_he() -> None:
     scene = stage("The contract says so. He agreed.")
     voice = Voice(0, None, "The contract", "The contract", None, False)
-    assert person_meant(scene, 22, "male", [voice]).description is None
+    assert person_meant(scene, 22, "male", [voice]) is None
 
 
 def test_a_quotation_goes_on_after_a_claim_inside_the_last_one() -> None:
@@ -232,3 +230,9 @@ def test_a_body_of_two_places_is_neither_of_them() -> None:
     text = "It is late, Aldermouth and Ostby Police said."
     source = "Aldermouth and Ostby Police"
     assert speakers(text, ("It is late", "said", source)) == [source]
+
+
+def test_the_smallest_claim_around_a_cue_encloses_it() -> None:
+    nested = "{Nordfly} [said] <{Helen Marsh} [denied] <that {Robert Quist} [knew] <it was late>>>. -> "
+    drafts = read_example(nested).drafts
+    assert [enclosing(drafts, i) for i in range(3)] == [None, 0, 1]

@@ -1,0 +1,153 @@
+"""Rules for a pronoun as source, or "the latter": whom it points back to."""
+
+from __future__ import annotations
+
+from etl.annotate.names.things import Thing
+from etl.annotate.speakers.antecedents import best_placed, person_meant
+from etl.annotate.speakers.asked import Answer, Asked, Voice
+from etl.annotate.speakers.enclosing import enclosing
+from etl.language import word_lists
+
+_THINGS = ("organisation", "place")
+_LINES_BACK = 2  # over which "it" is who spoke last
+_CHARACTERS_BACK = 600  # over which "they" are who spoke last
+_LAST_MENTIONS = 12  # among which "it" is looked for
+_TOO_FAR = -1.5  # score, in sentences, of a thing that "it" does not reach
+
+
+def the_latter(asked: Asked) -> Answer | None:
+    """The person named last before "the latter".
+
+    Place: before the descriptions, for its words describe nobody.
+    For: Helen Marsh met Robert Quist. {The latter} [said] <it was late>. -> Robert Quist
+    For: Nordfly met the council. {The latter} [said] <it was late>. -> The latter
+    Against: Helen Marsh met Robert Quist. {The former pilot} [said] <it was late>. -> The former pilot
+    """
+    if asked.words is None or (asked.kept or "").lower() != "the latter":
+        return None
+    persons = [thing for _, thing in asked.scene.before(asked.words.span[0]) if thing.kind == "person"]
+    return Answer(persons[-1]) if persons else Answer(description=asked.kept, case="nobody named before")
+
+
+def he_or_she_spoke_last(asked: Asked) -> Answer | None:
+    """A "he" or "she" that weighs most for the last speaker, by name or without one.
+
+    Place: beside "he or she was named", of which it is the surer half; a quotation doesn't call its own speaker "he".
+    For: {Robert Quist} [said] <it was late>. Helen Marsh nodded. {He} [added] <it was cold>.
+        -> Robert Quist; Robert Quist
+    For: {Helen Marsh} [said] <it was late>. Ashlin Vaur nodded. {She} [added] <it was cold>.
+        -> Helen Marsh; Helen Marsh
+    For: {Helen Marsh} [said] <it was late>. It rained. Ashlin Vaur nodded and Vaur left. {She} [added] <it was cold>.
+        -> Helen Marsh; Helen Marsh
+    For: {A neighbour} [said] <it was late>. {She} [added] <it was cold>. -> A neighbour; A neighbour
+    Against: “<My mother came. {He} [told] her <it was crooked>>,” {Robert Quist} [said]. -> Robert Quist; nobody
+    """
+    answer = _he_or_she(asked)
+    return answer if answer and asked.voices and answer.thing is asked.voices[-1].thing else None
+
+
+def he_or_she_was_named(asked: Asked) -> Answer | None:
+    """A "he" or "she" that weighs most for a person named before who did not speak last.
+
+    Place: behind "he or she spoke last"; the same scores decide, from distance, prominence, gender and fame.
+    For: Helen Marsh came late. {She} [said] <it was cold>. -> Helen Marsh
+    For: Helen Marsh met Ashlin Vaur. {She} [said] <it was cold>. -> Helen Marsh
+    For: Helen Marsh came late. Ashlin Vaur left. {She} [said] <it was cold>. -> Ashlin Vaur
+    Against: Robert Quist came late. {She} [said] <it was cold>. -> nobody
+    """
+    return _he_or_she(asked)
+
+
+def it_spoke_last(asked: Asked) -> Answer | None:
+    """An "it" for the last speaker, if that is an organisation, a place or one unnamed.
+
+    Place: before "it was named", for whoever speaks goes on speaking.
+    For: {Nordfly} [said] <it was late>. Aldermouth was full. {It} [added] <it was cold>. -> Nordfly; Nordfly
+    For: {A council} [said] <it was late>. {It} [added] <it was cold>. -> A council; A council
+    Against: {Helen Marsh} [said] <it was late>. {It} [added] <it was cold>. -> Helen Marsh; nobody
+    """
+    last = _last_voice(asked, "thing")
+    if last is None:
+        return None
+    lines = asked.scene.document.line_index
+    if lines(_position(asked)) - lines(last.position) > _LINES_BACK:
+        return None
+    if last.thing is not None:
+        return Answer(last.thing) if last.thing.kind in _THINGS else None
+    is_one = last.description and not last.is_plural and not last.description.endswith("s")
+    return Answer(description=last.description, case="unnamed") if is_one else None
+
+
+def it_was_named(asked: Asked) -> Answer | None:
+    """An "it" for the most prominent organisation or place just before.
+
+    Place: behind "it spoke last", where no such speaker was heard.
+    For: Nordfly opened a line. {It} [said] <it was late>. -> Nordfly
+    Against: Helen Marsh met a pilot of Nordfly. It rained. It rained. {It} [said] <it was late>. -> nobody
+    """
+    if asked.pronoun != "thing":
+        return None
+    position = _position(asked)
+    named = [
+        (span, thing)
+        for span, thing in asked.scene.before(position)[-_LAST_MENTIONS:]
+        if thing.kind in _THINGS
+    ]
+    best = best_placed(asked.scene, named, position)
+    return Answer(best[2]) if best and best[0] > _TOO_FAR else None
+
+
+def they_spoke_last(asked: Asked) -> Answer | None:
+    """A "they" for the last speaker, if that is an organisation, a place or somebody unnamed.
+
+    Place: the only rule for "they"; a person named is one and no "they".
+    For: {Officials} [said] <it was late>. {They} [added] <it was cold>. -> Officials; Officials
+    For: {Nordfly} [said] <it was late>. {They} [added] <it was cold>. -> Nordfly; Nordfly
+    Against: {Helen Marsh} [said] <it was late>. {They} [added] <it was cold>. -> Helen Marsh; nobody
+    """
+    last = _last_voice(asked, "group")
+    if last is None or _position(asked) - last.position >= _CHARACTERS_BACK:
+        return None
+    if last.thing is None:
+        return Answer(description=last.description, case="unnamed")
+    return Answer(last.thing) if last.thing.kind != "person" else None
+
+
+def first_person(asked: Asked) -> Answer | None:
+    """An "I" in the words of somebody is that one.
+
+    Place: the only rule for "I"; of "we" it is not known who else is meant.
+    For: {Helen Marsh} [said] <{I} [think] <it is late>>. -> Helen Marsh; Helen Marsh
+    Against: {Helen Marsh} [said] <{we} [think] <it is late>>. -> Helen Marsh; nobody
+    """
+    if asked.pronoun != "first":
+        return None
+    outer = enclosing(asked.drafts, asked.index)
+    return Answer(asked.known[outer].thing, asked.known[outer].description) if outer is not None else None
+
+
+def _he_or_she(asked: Asked) -> Answer | None:
+    if asked.pronoun not in ("male", "female"):
+        return None
+    return person_meant(asked.scene, _position(asked), asked.pronoun, asked.voices, _others(asked))
+
+
+def _others(asked: Asked) -> tuple[Thing | None, ...]:
+    """Who a pronoun can't be: in somebody's words the one who says them, in an answer the one who asked."""
+    outer = enclosing(asked.drafts, asked.index)
+    last = asked.voices[-1] if asked.voices else None
+    answers = asked.cue is not None and asked.cue.lemma in word_lists.words("answering_verbs")
+    return (
+        asked.known[outer].thing if outer is not None else None,
+        last.thing if last and last.asks and answers else None,
+    )
+
+
+def _last_voice(asked: Asked, pronoun: str) -> Voice | None:
+    """Who spoke last, where the source is a pronoun of that sort."""
+    return asked.voices[-1] if asked.pronoun == pronoun and asked.voices else None
+
+
+def _position(asked: Asked) -> int:
+    assert asked.source is not None
+    return asked.source.span[0]
