@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from etl.language.vocabulary import ClaimKind, Stance
+
 Span = tuple[int, int]
 Key = tuple[int, str]
 """Of a record in the ledger: source id and locator."""
@@ -222,7 +224,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A named mention of a person, organisation or place.
+    """A named mention; `kind` is one of EntityKind.
 
     `entity_key` is the same for all mentions of one thing in the article and means nothing outside it.
     """
@@ -247,8 +249,8 @@ class Claim:
     pieces: tuple[Span, ...]
     cue: tuple[Span, ...]
     source: Span | None
-    kind: str
-    stance: str
+    kind: ClaimKind
+    stance: Stance
     speaker_key: str | None
     speaker_description: str | None
     speaker_role: str | None
@@ -262,7 +264,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression with its TIMEX3 value; `from_on` and `to_on` where it names days."""
+    """A time expression with its TIMEX3 value; `kind` is one of TimeKind, `from_on` and `to_on` where it names days."""
 
     start_char: int
     end_char: int

@@ -10,7 +10,13 @@ from etl.annotate.names.things import Thing
 from etl.annotate.text.document import read_document
 from etl.records import Span
 
-NAMES = {"Helen Marsh": "person", "Robert Quist": "person", "Aldermouth": "place", "Nordfly": "organisation"}
+NAMES = {
+    "Helen Marsh": "person",
+    "Robert Quist": "person",
+    "Aldermouth": "place",
+    "Nordfly": "organisation",
+    "Northern Pilots Union": "organisation",
+}
 
 
 def span(text: str, words: str) -> Span:
