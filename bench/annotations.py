@@ -19,7 +19,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -167,7 +167,8 @@ def count_claims(gold: dict[str, Any], found: Annotations, counts: Counts) -> No
         add(counts, f"sure {least:.1f}-{least + 0.1:.1f}", j in resolved, 1)
     add(counts, "stance", sum(claims[i]["stance"] == found.claims[j].stance for i, j in pairs), len(pairs))
     dated = [(claims[i]["said_on"], found.claims[j]) for i, j in pairs if claims[i]["said_on"]]
-    add(counts, "said on", sum(days == said(claim) for days, claim in dated), len(dated))
+    said = sum(days == told_days(claim.said_from_on, claim.said_to_on) for days, claim in dated)
+    add(counts, "said on", said, len(dated))
 
 
 def add(counts: Counts, measure: str, right: int, gold: int, found: int | None = None) -> None:
@@ -175,11 +176,9 @@ def add(counts: Counts, measure: str, right: int, gold: int, found: int | None =
     counted.update({"right": right, "gold": gold} | ({} if found is None else {"found": found}))
 
 
-def said(claim: Claim) -> str:
-    """The days of a claim as articles annotated by hand write them."""
-    if claim.said_from_on == claim.said_to_on:
-        return str(claim.said_from_on)
-    return f"{claim.said_from_on}/{claim.said_to_on}"
+def told_days(first: date | None, last: date | None) -> str:
+    """Days as articles annotated by hand write them."""
+    return str(first) if first == last else f"{first}/{last}"
 
 
 def overlap(left: Span, right: Span) -> bool:
@@ -201,11 +200,10 @@ def has_parts(gold: dict[str, Any], claim: Claim) -> bool:
 
 def matched_claims(gold: dict[str, Any], found: Annotations) -> list[tuple[int, int]]:
     """Pairs (gold, found) of claims whose contents share half of their words, best first, one to one."""
-    words = [word.span() for word in re.finditer(r"\w+", gold["text"])]
-    left = [within(words, spans(claim["content"])) for claim in gold["claims"]]
-    right = [within(words, claim.pieces) for claim in found.claims]
+    left = word_sets(gold["text"], [spans(claim["content"]) for claim in gold["claims"]])
+    right = word_sets(gold["text"], [claim.pieces for claim in found.claims])
     scored = sorted(
-        ((len(a & b) / len(a | b), i, j) for i, a in enumerate(left) for j, b in enumerate(right) if a & b),
+        ((overlap_of(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right) if a & b),
         reverse=True,
     )
     pairs: list[tuple[int, int]] = []
@@ -215,16 +213,29 @@ def matched_claims(gold: dict[str, Any], found: Annotations) -> list[tuple[int, 
     return pairs
 
 
-def within(words: list[Span], pieces: Iterable[Span]) -> set[int]:
-    return {i for piece in pieces for i, word in enumerate(words) if overlap(word, piece)}
+def word_sets(text: str, contents: Iterable[Sequence[Span]]) -> list[set[int]]:
+    """The words of each content, by their place in the text."""
+    words = [word.span() for word in re.finditer(r"\w+", text)]
+    return [
+        {i for piece in pieces for i, word in enumerate(words) if overlap(word, piece)} for pieces in contents
+    ]
+
+
+def overlap_of(left: set[int], right: set[int]) -> float:
+    """The intersection of two contents over their union."""
+    return len(left & right) / len(left | right)
 
 
 def same_speaker(gold: dict[str, Any], found: Annotations, i: int, j: int) -> bool:
-    """Whether most mentions of the speaker found are the right speaker's, or both claims have none."""
-    speaker, key = gold["claims"][i]["speaker"], found.claims[j].speaker_key
-    if not speaker or key is None:
-        return not speaker and key is None
-    right = [span for e in gold["entities"] if e["id"] == speaker for span in spans(e["mentions"])]
+    """Whether a claim found has the right speaker, or both claims have none."""
+    return same_thing(gold, found, gold["claims"][i]["speaker"], found.claims[j].speaker_key)
+
+
+def same_thing(gold: dict[str, Any], found: Annotations, entity: str | None, key: str | None) -> bool:
+    """Whether most mentions of what has a key are those of an annotated entity, or there is neither."""
+    if not entity or key is None:
+        return not entity and key is None
+    right = [span for e in gold["entities"] if e["id"] == entity for span in spans(e["mentions"])]
     mine = [(m.start_char, m.end_char) for m in found.mentions if m.entity_key == key]
     return 2 * sum(any(overlap(a, b) for b in right) for a in mine) > len(mine)
 

@@ -10,8 +10,8 @@ from etl.annotate.claims.drafts import MARKS, Draft
 from etl.annotate.claims.nobodys_words import (
     a_comparison,
     a_term,
+    accused,
     advice,
-    is_accused,
     no_speaker,
     nobody_spoke,
     not_said,
@@ -239,7 +239,7 @@ CLAIM_RULES = (
     a_comparison,
     said_of_somebody,
     advice,
-    is_accused,
+    accused,
     no_speaker,
     spoken_about,
     told_thing,

@@ -108,7 +108,7 @@ def advice(candidate: Candidate) -> bool | None:
     return False if candidate.is_indirect and is_advised else None
 
 
-def is_accused(candidate: Candidate) -> bool | None:
+def accused(candidate: Candidate) -> bool | None:
     """Of what somebody is accused, by nobody who is named.
 
     Place: beside the other rules for words that nobody said, all of them before "verb of saying".

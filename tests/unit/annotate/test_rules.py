@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,11 +11,17 @@ from etl.annotate.claims.drafts import kind_of
 from etl.annotate.claims.filters import CLAIM_RULES
 from etl.annotate.names.scene import Scene
 from etl.annotate.rules import decide, rule_name
+from etl.annotate.speakers.find import find_speakers
+from etl.annotate.speakers.reported_by import LATER_RULES, REPORTER_RULES, find_reporters
+from etl.annotate.speakers.said_on import SAID_ON_RULES, find_said_on
+from etl.annotate.times.find import find_times
 from tests.unit.annotate.rule_examples import Example, read_example, sections
 from tests.unit.annotate.small_scenes import stage
 
 Rule = Callable[..., object]
 Answered = list[tuple[str | None, str]]
+
+FRIDAY = date(2024, 3, 8)
 
 
 def claims(scene: Scene, example: Example) -> Answered:
@@ -24,9 +31,22 @@ def claims(scene: Scene, example: Example) -> Answered:
     return [(one[0], "claim" if one[1] else "no claim") for one in decisions if one]
 
 
+def reporters(scene: Scene, example: Example) -> Answered:
+    found = find_reporters(scene, example.drafts, find_speakers(scene, example.drafts))
+    return [(one.rule, one.thing.name if one.thing else "nobody") for one in found]
+
+
+def days(scene: Scene, example: Example) -> Answered:
+    times = find_times(example.text, FRIDAY)
+    found = find_said_on(scene, example.drafts, find_speakers(scene, example.drafts), times, FRIDAY)
+    return [(one.rule, str(one.days[0]) if one.days else "nothing") for one in found]
+
+
 # The rules of each cascade, and what tells for an example the rule that decided and the answer, claim by claim.
 CASCADES: dict[str, tuple[Sequence[Rule], Callable[[Scene, Example], Answered]]] = {
     "claims": (CLAIM_RULES, claims),
+    "reporters": ((*REPORTER_RULES, *LATER_RULES), reporters),
+    "days": (SAID_ON_RULES, days),
 }
 RULES = [
     pytest.param(rule, answer, id=f"{cascade}: {rule_name(rule)}")

@@ -62,3 +62,9 @@ def test_one_reading_tells_names_attributions_and_claims(
     word: str, scores: str, tags: tuple[str, ...], tag: str
 ) -> None:
     assert tag_of(SENTENCE, word, scores, tags) == tag
+
+
+def test_the_weights_know_stances_by_their_place() -> None:
+    assert CLAIM_TAGS == (
+        "none", "statement", "denial", "demand", "promise", "accusation", "belief", "question",
+    )  # fmt: skip
