@@ -24,7 +24,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _CARRIED_BY = re.compile(
-    r"\b(?:quoted (?:as saying )?|cited|seen|obtained|reviewed|reported|carried|published|aired|broadcast|relayed) by\s+"
+    r"\b(?:quoted(?: as saying)?|cited|seen|obtained|reviewed|reported|carried|published|aired|broadcast|relayed) by\s+"
     + _BETWEEN,
     re.IGNORECASE,
 )
@@ -118,6 +118,7 @@ def carried_by(asked: ReporterAsked) -> Relay | None:
     Place: behind "told to"; here a medium counts in the source too, for who saw a memo did not write it.
     For: <It was late>, [according to] {a memo seen by Nordfly}. -> Nordfly
     For: <It was late>, {Helen Marsh} [wrote] in a memo obtained by Nordfly. -> Nordfly
+    For: {Helen Marsh} was quoted as [saying] by Nordfly that <it was late>. -> Nordfly
     Against: {Helen Marsh} [said] <it was late> by the gate of Nordfly. -> nobody
     """
     found = (
