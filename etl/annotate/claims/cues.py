@@ -24,6 +24,8 @@ _ENDINGS = (
 )
 _NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 
+_BEFORE_PARTICIPLE = re.compile(r"\b([a-z]+)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -126,3 +128,9 @@ def _is_noun(words: list[tuple[str, Span]], index: int) -> bool:
     word = words[index][0].lower()
     earlier = (_verbs()[name][1] for other, _ in words[:index] if (name := lemma(other)) in _verbs())
     return lemma(word) == word and Demands.CLAIM in earlier
+
+
+def is_passive(before: str) -> bool:
+    """Whether the words before a participle make it passive: "was quickly"."""
+    found = _BEFORE_PARTICIPLE.search(before)
+    return found is not None and found[1].lower() in word_lists.words("passives")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from etl.annotate.claims.candidates import Candidate
-from etl.annotate.claims.cues import cue_nouns
+from etl.annotate.claims.cues import cue_nouns, is_passive
 from etl.language import word_lists
 from etl.language.vocabulary import Stance
 
 _NOBODY = re.compile(r"(?:no ?one|nobody|none|neither|nothing)\b", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|also)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had|having|['’]ve|['’]s)\s+(?:\w+\s+)?$")
 _REFUSED = re.compile(
     r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
@@ -41,7 +40,7 @@ def a_term(candidate: Candidate) -> bool | None:
     Against: {Marsh} [called] <it the worst harbour of the north>. -> claim
     """
     is_named = candidate.draft.source is None and candidate.cue.lemma in word_lists.words("naming_verbs")
-    return False if is_named and _PASSIVE.search(candidate.before_cue) else None
+    return False if is_named and is_passive(candidate.before_cue) else None
 
 
 def not_said(candidate: Candidate) -> bool | None:
@@ -116,8 +115,7 @@ def accused(candidate: Candidate) -> bool | None:
     Against: {Marsh} [accused] <Quist of stealing the harbour fund>. -> claim
     """
     before = candidate.before_cue
-    is_passive = _PASSIVE.search(before) and not before.rstrip().endswith("also")
-    is_done = candidate.cue.lemma == "accuse" and is_passive
+    is_done = candidate.cue.lemma == "accuse" and is_passive(before) and not before.rstrip().endswith("also")
     return False if candidate.is_indirect and is_done else None
 
 
@@ -133,5 +131,5 @@ def no_speaker(candidate: Candidate) -> bool | None:
     if not candidate.is_indirect or candidate.draft.source is not None:
         return None
     lemma = candidate.cue.lemma
-    is_bare = _PASSIVE.search(candidate.before_cue) or lemma == "ask" or lemma in cue_nouns()
+    is_bare = is_passive(candidate.before_cue) or lemma == "ask" or lemma in cue_nouns()
     return False if is_bare else None
