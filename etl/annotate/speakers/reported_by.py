@@ -138,9 +138,8 @@ def described_medium(asked: ReporterAsked) -> Relay | None:
     """
     if asked.sentence is None:
         return None
-    media_nouns = word_lists.words("media_nouns")
     told = _TOLD_DESCRIBED.finditer(asked.scene.document.text, *asked.sentence)
-    is_described = any(not media_nouns.isdisjoint(found["words"].lower().split()) for found in told)
+    is_described = any(_is_medium(word) for found in told for word in found["words"].lower().split())
     medium = _last_medium(asked.scene, asked.sentence[0]) if is_described else None
     return Relay(medium) if medium else None
 
@@ -260,7 +259,12 @@ def _is_called_medium(scene: Scene, span: Span) -> bool:
     """Whether a noun beside a name says that it is a medium."""
     text = scene.document.text
     beside = (_NOUN_BEHIND.match(text, span[1]), _NOUN_BEFORE.search(text, max(0, span[0] - 30), span[0]))
-    return any(found["noun"] in word_lists.words("media_nouns") for found in beside if found)
+    return any(_is_medium(found["noun"]) for found in beside if found)
+
+
+def _is_medium(noun: str) -> bool:
+    """Whether a noun may stand for a medium; an agency that is told something is a news agency."""
+    return noun == "agency" or noun in word_lists.words("media_nouns")
 
 
 def _interviews(scene: Scene, drafts: list[Draft]) -> dict[str, Thing]:
