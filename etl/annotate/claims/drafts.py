@@ -9,6 +9,7 @@ from etl.annotate.claims.clauses import own_clauses, without_gaps
 from etl.annotate.claims.cues import Cue, find_cue
 from etl.annotate.claims.source_spans import true_source, whole_source
 from etl.annotate.encoder.links import Attribution
+from etl.annotate.text.dateline import is_dateline
 from etl.annotate.text.document import WORD, Document, trim
 from etl.language.vocabulary import ClaimKind
 from etl.records import Span
@@ -16,7 +17,6 @@ from etl.records import Span
 MARKS = "\"“”«»„'‘’`"
 _DOUBLE = frozenset('"“”«»„')
 _PUNCTUATION = ",;:–—-"
-_DATELINES = 3  # lines among which the dateline is
 _LEADING_THAT = re.compile(r"(?:that|whether or not that)\s+", re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     if not pieces:
         return None
     source = true_source(document, attribution.source, cue)
-    if source and (_is_far(document, source, cue) or _is_dateline(document, source)):
+    if source and (_is_far(document, source, cue) or _is_place(document, source)):
         source = None
     source = whole_source(document, source, cue) if source else None
     return Draft(pieces, cue, source, kind_of(document, pieces, cue), attribution.probability)
@@ -64,12 +64,11 @@ def _is_far(document: Document, source: Span, cue: Cue | None) -> bool:
     return document.sentence_index(cue.span[0]) - document.sentence_index(source[0]) > 1
 
 
-def _is_dateline(document: Document, source: Span) -> bool:
+def _is_place(document: Document, source: Span) -> bool:
     """Whether a source is the place that opens an article: "OSTBY: The mayor said"."""
     words = document.text[slice(*source)]
-    opens = document.line_index(source[0]) < _DATELINES and document.line(source[0])[0] == source[0]
     rest = document.text[source[1] : document.line(source[0])[1]]
-    return opens and len(words) > 4 and words.isupper() and rest.startswith(":") and not rest.isupper()
+    return is_dateline(document, source) and len(words) > 4 and words.isupper() and not rest.isupper()
 
 
 def _pieces(document: Document, contents: list[Span], cue: Cue | None) -> tuple[Span, ...]:
