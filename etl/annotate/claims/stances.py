@@ -63,7 +63,7 @@ def stance(document: Document, draft: Draft) -> Stance:
 def _stance_of_object(cue: Cue, words: str) -> Stance | None:
     """The stance of what is repeated or so called: "his call for", "him the mastermind", "it a forgery"."""
     first = [word.lower() for word in WORD.findall(words)]
-    if cue.lemma in ("reiterate", "repeat", "renew"):
+    if cue.lemma in word_lists.words("repeating_verbs"):
         named = (cue_nouns()[word] for word in first[:3] if word in cue_nouns())
         return next((told for told in named if told != Stance.STATEMENT), None)
     if cue.lemma not in word_lists.words("labelling_verbs"):

@@ -121,7 +121,9 @@ def an_act(candidate: Candidate) -> bool | None:
     act = _ACTS.get(candidate.cue.lemma.split()[0])
     if act is not None and act.match(content):
         return False
-    questions = candidate.cue.lemma in ("question", "query") and not QUESTION_WORD.match(content)
+    questions = candidate.cue.lemma in word_lists.words("questioning_verbs") and not QUESTION_WORD.match(
+        content
+    )
     asked = _FIRST_PHRASE.split(re.sub(r"s\b", "", content))[0]
     return False if questions and names_role(asked) else None
 
