@@ -24,7 +24,7 @@ _ENDINGS = (
 )
 _NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 
-_BEFORE_PARTICIPLE = re.compile(r"\b([a-z]+)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_BEFORE_PARTICIPLE = re.compile(r"\b([a-z]+)\s+(?:(?:\w+ly|also)\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,6 @@ def _is_noun(words: list[tuple[str, Span]], index: int) -> bool:
 
 
 def is_passive(before: str) -> bool:
-    """Whether the words before a participle make it passive: "was quickly"."""
+    """Whether the words before a participle make it passive: "was", "was also"."""
     found = _BEFORE_PARTICIPLE.search(before)
     return found is not None and found[1].lower() in word_lists.words("passives")

@@ -10,7 +10,6 @@ from etl.annotate.claims.drafts import MARKS, Draft
 from etl.annotate.claims.nobodys_words import (
     a_comparison,
     a_term,
-    accused,
     advice,
     no_speaker,
     nobody_spoke,
@@ -239,7 +238,6 @@ CLAIM_RULES = (
     a_comparison,
     said_of_somebody,
     advice,
-    accused,
     no_speaker,
     spoken_about,
     told_thing,

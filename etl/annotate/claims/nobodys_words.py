@@ -107,18 +107,6 @@ def advice(candidate: Candidate) -> bool | None:
     return False if candidate.is_indirect and is_advised else None
 
 
-def accused(candidate: Candidate) -> bool | None:
-    """Of what somebody is accused, by nobody who is named.
-
-    Place: beside the other rules for words that nobody said, all of them before "verb of saying".
-    For: {Marsh} was [accused] of <stealing the harbour fund>. -> no claim
-    Against: {Marsh} [accused] <Quist of stealing the harbour fund>. -> claim
-    """
-    before = candidate.before_cue
-    is_done = candidate.cue.lemma == "accuse" and is_passive(before) and not before.rstrip().endswith("also")
-    return False if candidate.is_indirect and is_done else None
-
-
 def no_speaker(candidate: Candidate) -> bool | None:
     """A passive or a noun without anybody who speaks: "asked whether", "it is recommended".
 
