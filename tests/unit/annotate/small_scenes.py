@@ -13,6 +13,7 @@ from etl.records import Span
 NAMES = {
     "Helen Marsh": "person",
     "Robert Quist": "person",
+    "Ashlin Vaur": "person",  # of a gender that the name doesn't tell
     "Aldermouth": "place",
     "Nordfly": "organisation",
     "Northern Pilots Union": "organisation",
