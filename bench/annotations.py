@@ -8,8 +8,7 @@ files (.tml: times), or a file of JSON lines with attributions (PolNeAR: source,
 recall, with source and cue right too as `full`, and with the right speaker as `resolved`; of the claims found, how many
 have the right stance, and of those with a day the right one (`said on`); of the claims of a band of confidence how many
 are resolved rightly (`sure`); times and quantities by overlap and right
-value. For each rule that decides who speaks, how often it was asked, answered and right, of the claims that were found
-and are annotated. Speed in words per second of processor time, one thread.
+value. Speed in words per second of processor time, one thread.
 """
 
 from __future__ import annotations
@@ -20,21 +19,16 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.rules import Rule, RuleCounts, count_decisions, table
 from etl.annotate import annotate
-from etl.annotate.claims.drafts import Draft
-from etl.annotate.rules import Decision, recorded
-from etl.annotate.speakers.find import LATER_RULES, SPEAKER_RULES
 from etl.records import Annotations, Article, Claim
 
 Span = tuple[int, int]
 Counts = dict[str, Counter[str]]
-Judge = Callable[[Decision], bool | None]
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
@@ -44,22 +38,15 @@ def main() -> None:
     for path in map(Path, sys.argv[1:]):
         texts = list(read(path))
         articles = [Article.from_text(one["text"], one.get("published")) for one in texts]
+        started = time.process_time()
+        found = annotate(articles)
+        seconds = time.process_time() - started
         counts: Counts = {}
-        rules: dict[str, RuleCounts] = {name: {} for name in CASCADES}
-        seconds = 0.0
-        for one, article in zip(texts, articles, strict=True):
-            started = time.process_time()
-            with recorded() as decisions:
-                reading = annotate([article])[0]
-            seconds += time.process_time() - started
+        for one, reading in zip(texts, found, strict=True):
             count(one, reading, counts)
-            count_rules(one, reading, decisions, rules)
         print(f"{path.name}: {len(texts)} texts")
         for measure, counted in counts.items():
             print(f"  {measure:16s} {figures(counted)}")
-        for name, counted_rules in rules.items():
-            if counted_rules:
-                print(f"  rules: {name}", *table(CASCADES[name][0], counted_rules), sep="\n")
         print(f"  {sum(article.word_count for article in articles) / seconds:.0f} words per CPU-second")
 
 
@@ -173,51 +160,15 @@ def count_claims(gold: dict[str, Any], found: Annotations, counts: Counts) -> No
     for kind in ("direct", "mixed", "indirect"):
         hits = sum(claims[i]["kind"] == kind for i, _ in pairs)
         add(counts, kind, hits, sum(claim["kind"] == kind for claim in claims))
-    resolved = {j for i, j in pairs if same_speaker(gold, found, i, found.claims[j].speaker_key)}
+    resolved = {j for i, j in pairs if same_speaker(gold, found, i, j)}
     add(counts, "resolved", len(resolved), len(claims), len(found.claims))
     for j, claim in enumerate(found.claims):
         least = min(int(claim.confidence * 10), 9) / 10
         add(counts, f"sure {least:.1f}-{least + 0.1:.1f}", j in resolved, 1)
     add(counts, "stance", sum(claims[i]["stance"] == found.claims[j].stance for i, j in pairs), len(pairs))
     dated = [(claims[i]["said_on"], found.claims[j]) for i, j in pairs if claims[i]["said_on"]]
-    add(counts, "said on", sum(days == said(claim) for days, claim in dated), len(dated))
-
-
-def speaker_judge(gold: dict[str, Any], found: Annotations) -> Judge:
-    """Tells whether a rule gave a claim the right speaker, None of a claim that is not annotated or not kept."""
-    if not gold.get("claims") or "speaker" not in gold["claims"][0]:
-        return lambda decision: None
-    paired = {parts(found.claims[j]): i for i, j in matched_claims(gold, found)}
-
-    def judge(decision: Decision) -> bool | None:
-        draft: Draft = decision.asked.draft
-        i = paired.get((draft.pieces, (draft.cue.span,) if draft.cue else (), draft.source))
-        if i is None:
-            return None
-        thing = decision.answer.thing if decision.answer else None
-        return same_speaker(gold, found, i, thing.key if thing else None)
-
-    return judge
-
-
-# The rules of each cascade, and what judges their decisions in one annotated text.
-CASCADES: dict[str, tuple[Sequence[Rule], Callable[[dict[str, Any], Annotations], Judge]]] = {
-    "who speaks": (SPEAKER_RULES, speaker_judge),
-    "who speaks, once all are known": (LATER_RULES, speaker_judge),
-}
-
-
-def count_rules(
-    gold: dict[str, Any], found: Annotations, decisions: list[Decision], counts: dict[str, RuleCounts]
-) -> None:
-    """Add the decisions of one text to the counts of each cascade."""
-    for name, (rules, judge_of) in CASCADES.items():
-        count_decisions(decisions, rules, judge_of(gold, found), counts[name])
-
-
-def parts(claim: Claim) -> tuple[tuple[Span, ...], tuple[Span, ...], Span | None]:
-    """What makes a claim of a text one that can be found again."""
-    return claim.pieces, claim.cue, claim.source
+    said = sum(days == told_days(claim.said_from_on, claim.said_to_on) for days, claim in dated)
+    add(counts, "said on", said, len(dated))
 
 
 def add(counts: Counts, measure: str, right: int, gold: int, found: int | None = None) -> None:
@@ -225,11 +176,9 @@ def add(counts: Counts, measure: str, right: int, gold: int, found: int | None =
     counted.update({"right": right, "gold": gold} | ({} if found is None else {"found": found}))
 
 
-def said(claim: Claim) -> str:
-    """The days of a claim as articles annotated by hand write them."""
-    if claim.said_from_on == claim.said_to_on:
-        return str(claim.said_from_on)
-    return f"{claim.said_from_on}/{claim.said_to_on}"
+def told_days(first: date | None, last: date | None) -> str:
+    """Days as articles annotated by hand write them."""
+    return str(first) if first == last else f"{first}/{last}"
 
 
 def overlap(left: Span, right: Span) -> bool:
@@ -251,11 +200,10 @@ def has_parts(gold: dict[str, Any], claim: Claim) -> bool:
 
 def matched_claims(gold: dict[str, Any], found: Annotations) -> list[tuple[int, int]]:
     """Pairs (gold, found) of claims whose contents share half of their words, best first, one to one."""
-    words = [word.span() for word in re.finditer(r"\w+", gold["text"])]
-    left = [within(words, spans(claim["content"])) for claim in gold["claims"]]
-    right = [within(words, claim.pieces) for claim in found.claims]
+    left = word_sets(gold["text"], [spans(claim["content"]) for claim in gold["claims"]])
+    right = word_sets(gold["text"], [claim.pieces for claim in found.claims])
     scored = sorted(
-        ((len(a & b) / len(a | b), i, j) for i, a in enumerate(left) for j, b in enumerate(right) if a & b),
+        ((overlap_of(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right) if a & b),
         reverse=True,
     )
     pairs: list[tuple[int, int]] = []
@@ -265,16 +213,29 @@ def matched_claims(gold: dict[str, Any], found: Annotations) -> list[tuple[int, 
     return pairs
 
 
-def within(words: list[Span], pieces: Iterable[Span]) -> set[int]:
-    return {i for piece in pieces for i, word in enumerate(words) if overlap(word, piece)}
+def word_sets(text: str, contents: Iterable[Sequence[Span]]) -> list[set[int]]:
+    """The words of each content, by their place in the text."""
+    words = [word.span() for word in re.finditer(r"\w+", text)]
+    return [
+        {i for piece in pieces for i, word in enumerate(words) if overlap(word, piece)} for pieces in contents
+    ]
 
 
-def same_speaker(gold: dict[str, Any], found: Annotations, i: int, key: str | None) -> bool:
-    """Whether most mentions of the speaker found are the right speaker's, or neither is anybody named."""
-    speaker = gold["claims"][i]["speaker"]
-    if not speaker or key is None:
-        return not speaker and key is None
-    right = [span for e in gold["entities"] if e["id"] == speaker for span in spans(e["mentions"])]
+def overlap_of(left: set[int], right: set[int]) -> float:
+    """The intersection of two contents over their union."""
+    return len(left & right) / len(left | right)
+
+
+def same_speaker(gold: dict[str, Any], found: Annotations, i: int, j: int) -> bool:
+    """Whether a claim found has the right speaker, or both claims have none."""
+    return same_thing(gold, found, gold["claims"][i]["speaker"], found.claims[j].speaker_key)
+
+
+def same_thing(gold: dict[str, Any], found: Annotations, entity: str | None, key: str | None) -> bool:
+    """Whether most mentions of what has a key are those of an annotated entity, or there is neither."""
+    if not entity or key is None:
+        return not entity and key is None
+    right = [span for e in gold["entities"] if e["id"] == entity for span in spans(e["mentions"])]
     mine = [(m.start_char, m.end_char) for m in found.mentions if m.entity_key == key]
     return 2 * sum(any(overlap(a, b) for b in right) for a in mine) > len(mine)
 

@@ -33,15 +33,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from etl.language.vocabulary import ClaimKind, EntityKind, Stance, TimeKind
 from etl.records import Fate
 
 RUN_STATUSES = ("running", "finished", "failed", "interrupted")
 SOURCE_STATUSES = ("reading", "done", "unreadable")
 BLOCK_KINDS = ("paragraph", "heading", "list_item", "caption")
-ENTITY_KINDS = ("person", "organisation", "place")
-CLAIM_KINDS = ("direct", "indirect", "mixed")
-STANCES = ("statement", "denial", "demand", "promise", "accusation", "belief", "question")
-TIME_KINDS = ("date", "time", "duration", "set")
 JUDGEMENTS = ("same", "different")
 
 
@@ -294,7 +291,7 @@ class Entity(Base):
     """A person, organisation or place across the archive. `name` is its most frequent name."""
 
     __tablename__ = "entities"
-    __table_args__ = (one_of("kind", ENTITY_KINDS),)
+    __table_args__ = (one_of("kind", tuple(EntityKind)),)
     id: Mapped[Id]
     kind: Mapped[str]
     name: Mapped[str]
@@ -319,7 +316,7 @@ class EntityJudgement(Base):
 
     __tablename__ = "entity_judgements"
     __table_args__ = (
-        one_of("kind", ENTITY_KINDS),
+        one_of("kind", tuple(EntityKind)),
         one_of("judgement", JUDGEMENTS),
         UniqueConstraint("left_name", "right_name", "kind"),
     )
@@ -337,7 +334,7 @@ class Mention(Base):
     """A named mention."""
 
     __tablename__ = "mentions"
-    __table_args__ = (one_of("kind", ENTITY_KINDS), ordered_span())
+    __table_args__ = (one_of("kind", tuple(EntityKind)), ordered_span())
     article_id: Mapped[ArticleId]
     ordinal: Mapped[Ordinal]
     entity_id: Mapped[int] = mapped_column(BigInt, ForeignKey("entities.id"))
@@ -372,8 +369,8 @@ class Claim(Base):
 
     __tablename__ = "claims"
     __table_args__ = (
-        one_of("kind", CLAIM_KINDS),
-        one_of("stance", STANCES),
+        one_of("kind", tuple(ClaimKind)),
+        one_of("stance", tuple(Stance)),
         ordered_span(),
         ordered_span("cue_"),
         ordered_span("source_"),
@@ -428,7 +425,7 @@ class Time(Base):
     """A time expression; `value` is TIMEX3."""
 
     __tablename__ = "times"
-    __table_args__ = (one_of("kind", TIME_KINDS), ordered_span())
+    __table_args__ = (one_of("kind", tuple(TimeKind)), ordered_span())
     article_id: Mapped[ArticleId]
     ordinal: Mapped[Ordinal]
     text: Mapped[str]

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from etl.language.storable import storable
+from etl.language.vocabulary import ClaimKind, Stance
 
 Span = tuple[int, int]
 Key = tuple[int, str]
@@ -225,7 +226,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A named mention of a person, organisation or place.
+    """A named mention; `kind` is one of EntityKind.
 
     `entity_key` is the same for all mentions of one thing in the article and means nothing outside it.
     """
@@ -253,8 +254,8 @@ class Claim:
     pieces: tuple[Span, ...]
     cue: tuple[Span, ...]
     source: Span | None
-    kind: str
-    stance: str
+    kind: ClaimKind
+    stance: Stance
     speaker_key: str | None
     speaker_description: str | None
     speaker_role: str | None
@@ -270,7 +271,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time expression with its TIMEX3 value; `from_on` and `to_on` where it names days."""
+    """A time expression with its TIMEX3 value; `kind` is one of TimeKind, `from_on` and `to_on` where it names days."""
 
     start_char: int
     end_char: int

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "fingerprint": set(),
     "settings": {"errors"},
     **dict.fromkeys(STAGES - {"store"}, BASE),
-    "models": {"records"},
+    "models": {"records", "language"},
     "database": BASE | {"models"},
     "store": BASE | {"models", "database"},
     "queries": BASE | {"database"},

@@ -17,12 +17,12 @@ from etl.annotate.encoder.session import MODEL_NAME, read
 from etl.annotate.names.roles import role_at
 from etl.annotate.names.scene import Scene, set_scene
 from etl.annotate.names.spans import find_names
-from etl.annotate.names.things import Thing, group
+from etl.annotate.names.things import group
 from etl.annotate.quantities import find_quantities
 from etl.annotate.speakers.asked import Speaker
 from etl.annotate.speakers.find import find_speakers, with_speakers
-from etl.annotate.speakers.reported_by import find_reporters
-from etl.annotate.speakers.said_on import Days, find_days
+from etl.annotate.speakers.reported_by import Relay, find_reporters
+from etl.annotate.speakers.said_on import SaidOn, find_said_on
 from etl.annotate.text.document import read_document
 from etl.annotate.times.find import find_times
 from etl.fingerprint import fingerprint
@@ -48,9 +48,9 @@ def _annotate(article: Article) -> Annotations:
         document, split_attributions(document, join_introductions(document, attributions(reading)))
     )
     drafts, speakers = with_speakers(drafts, find_speakers(scene, drafts))
-    reporters = find_reporters(scene, drafts, speakers)
-    days = find_days(scene, drafts, speakers, times, article.published_on)
-    claims = tuple(_claim(scene, *parts) for parts in zip(drafts, speakers, reporters, days, strict=True))
+    relays = find_reporters(scene, drafts, speakers)
+    days = find_said_on(scene, drafts, speakers, times, article.published_on)
+    claims = tuple(_claim(scene, *parts) for parts in zip(drafts, speakers, relays, days, strict=True))
     return Annotations(
         mentions=_mentions(scene),
         claims=claims,
@@ -69,7 +69,8 @@ def _mentions(scene: Scene) -> tuple[Mention, ...]:
     )
 
 
-def _claim(scene: Scene, draft: Draft, speaker: Speaker, reporter: Thing | None, days: Days) -> Claim:
+def _claim(scene: Scene, draft: Draft, speaker: Speaker, relay: Relay, said_on: SaidOn) -> Claim:
+    first, last = said_on.days or (None, None)
     return Claim(
         text=join_pieces(scene.document.text, draft.pieces),
         pieces=draft.pieces,
@@ -80,9 +81,9 @@ def _claim(scene: Scene, draft: Draft, speaker: Speaker, reporter: Thing | None,
         speaker_key=speaker.thing.key if speaker.thing else None,
         speaker_description=speaker.description,
         speaker_role=scene.role(speaker.thing) if speaker.thing else None,
-        reported_by_key=reporter.key if reporter else None,
-        said_from_on=days[0],
-        said_to_on=days[1],
+        reported_by_key=relay.thing.key if relay.thing else None,
+        said_from_on=first,
+        said_to_on=last,
         confidence=round(_LEAST_SURE + _SLOPE * draft.probability * speaker.certainty, 4),
         speaker_from=speaker.rule if speaker.is_known else None,
         speaker_confidence=round(speaker.certainty, 4) if speaker.is_known else None,

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from etl.annotate.claims.cues import find_cue
+from etl.language import word_lists
+from etl.language.vocabulary import Demands, EntityKind
 from training.encoder.markup import read_articles
 
 Span = tuple[int, int]
@@ -17,9 +19,8 @@ TaggedSpan = tuple[str, Span]
 
 NAMES = ("train/conllpp_train", "train/wnut17_train", "wikigold_even", "wikigold_even")
 LOOSE_CORPUS = "wnut17"  # marks neither nationalities nor events
-DOUBTFUL_CUES = {"ask", "press"}  # question or demand: the words tell
 QUOTATION_MARKS = set('"“”`')
-NAME_KINDS = {"person": "PER", "organisation": "ORG", "place": "LOC"}
+NAME_KINDS = {EntityKind.PERSON: "PER", EntityKind.ORGANISATION: "ORG", EntityKind.PLACE: "LOC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ def read_polnear(path: Path) -> Iterator[Document]:
 def _claim_by_cue(text: str, attribution: dict[str, Any]) -> str | None:
     span = _first(attribution["cue"])
     cue = find_cue(text, span) if span else None
-    if cue is None or cue.is_negated or cue.lemma in DOUBTFUL_CUES:
+    if cue is None or cue.is_negated or cue.lemma in word_lists.words("asking_verbs"):
         return None
-    if cue.demands == "never":
+    if cue.demands == Demands.NEVER:
         is_quoted = any(set(text[start:end]) & QUOTATION_MARKS for start, end in attribution["content"])
         return None if is_quoted else "none"
-    return cue.stance if cue.demands == "claim" else None
+    return cue.stance if cue.demands == Demands.CLAIM else None
 
 
 def read_names(folder: Path, seed: int) -> Iterator[Document]:

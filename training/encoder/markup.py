@@ -27,18 +27,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from etl.language.vocabulary import ClaimKind, EntityKind, Stance
+
 ARTICLES = Path(__file__).parent / "articles"
-KINDS = {"p": "person", "o": "organisation", "l": "place", "x": "other"}
-STANCES = {
-    "": "statement",
-    "d": "denial",
-    "m": "demand",
-    "p": "promise",
-    "a": "accusation",
-    "b": "belief",
-    "q": "question",
+KINDS: dict[str, str] = {
+    "p": EntityKind.PERSON,
+    "o": EntityKind.ORGANISATION,
+    "l": EntityKind.PLACE,
+    "x": "other",
 }
-CLAIM_KINDS = {"D": "direct", "M": "mixed", "I": "indirect"}
+STANCES = {
+    "": Stance.STATEMENT,
+    "d": Stance.DENIAL,
+    "m": Stance.DEMAND,
+    "p": Stance.PROMISE,
+    "a": Stance.ACCUSATION,
+    "b": Stance.BELIEF,
+    "q": Stance.QUESTION,
+}
+CLAIM_KINDS = {"D": ClaimKind.DIRECT, "M": ClaimKind.MIXED, "I": ClaimKind.INDIRECT}
 PRONOUNS = frozenset(
     "he she it they who i we him her them his their its which this himself herself one".split()
 )
@@ -81,8 +88,8 @@ class Claim:
     content: list[Span] = field(default_factory=list)
     cue: list[Span] = field(default_factory=list)
     source: list[Span] = field(default_factory=list)
-    stance: str = "statement"
-    kind: str | None = None
+    stance: Stance = Stance.STATEMENT
+    kind: ClaimKind | None = None
     speaker: str | None = None
     reporter: str | None = None
     said_on: str | None = None
@@ -279,11 +286,13 @@ def as_dict(text: str, claim: Claim, published: str) -> dict[str, Any]:
     }
 
 
-def kind_of(pieces: list[str]) -> str:
+def kind_of(pieces: list[str]) -> ClaimKind:
     """Tell direct, where all words stand in quotation marks, from mixed, where some do, and indirect."""
     quoted = any(QUOTED.search(piece) for piece in pieces)
     bare = any(re.search(r"\w", QUOTED.sub("", piece)) for piece in pieces)
-    return "indirect" if not quoted else "mixed" if bare else "direct"
+    if not quoted:
+        return ClaimKind.INDIRECT
+    return ClaimKind.MIXED if bare else ClaimKind.DIRECT
 
 
 def full_date(day: str, published: str) -> str:

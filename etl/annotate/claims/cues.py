@@ -8,6 +8,7 @@ from functools import cache
 
 from etl.annotate.text.document import WORD
 from etl.language import word_lists
+from etl.language.vocabulary import Demands, Stance
 from etl.records import Span
 
 _ENDINGS = (
@@ -21,22 +22,19 @@ _ENDINGS = (
     ("es", ""),
     ("s", ""),
 )
-_PARTICLES = {"for", "on", "to", "against", "out", "of", "about", "with", "in", "by", "up", "at", "as"}
-_KEPT = {"for", "against", "out", "of", "about", "as"}
 _NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+
+_BEFORE_PARTICIPLE = re.compile(r"\b([a-z]+)\s+(?:(?:\w+ly|also)\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The head of a cue: its span, lemma, the stance it gives, and what makes a claim of it.
-
-    `demands` is claim, clause or never, as in lexicon/cues.tsv, or unknown.
-    """
+    """The head of a cue: its span, lemma, the stance it gives, and what makes a claim of it."""
 
     span: Span
     lemma: str
-    stance: str
-    demands: str
+    stance: Stance
+    demands: Demands
     is_negated: bool
 
 
@@ -64,8 +62,14 @@ def _lemma(word: str) -> str:
 
 
 @cache
-def _verbs() -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[1], row[2]) for row in word_lists.rows("cues")}
+def _verbs() -> dict[str, tuple[Stance, Demands]]:
+    return {verb: (Stance(stance), Demands(demands)) for verb, stance, demands in word_lists.rows("cues")}
+
+
+@cache
+def cue_nouns() -> dict[str, Stance]:
+    """Nouns and adjectives that report, each with its stance."""
+    return {noun: Stance(stance) for noun, stance in word_lists.table("cue_nouns").items()}
 
 
 def find_cue(text: str, span: Span) -> Cue | None:
@@ -77,15 +81,15 @@ def find_cue(text: str, span: Span) -> Cue | None:
     head = _head(words)
     word, (start, end) = words[head]
     name = lemma(word)
-    stance, demands = _verbs().get(name, ("statement", "unknown"))
-    if demands in ("unknown", "never") and word.lower() in word_lists.table("cue_nouns"):
-        stance, demands = word_lists.table("cue_nouns")[word.lower()], "clause"
+    stance, demands = _verbs().get(name, (Stance.STATEMENT, Demands.UNKNOWN))
+    if demands in (Demands.UNKNOWN, Demands.NEVER) and word.lower() in cue_nouns():
+        stance, demands = cue_nouns()[word.lower()], Demands.CLAUSE
     after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
-    if after and after.group().lower() in _PARTICLES:
+    if after and after.group().lower() in word_lists.words("particles"):
         joined = f"{name} {after.group().lower()}"
         if joined in _verbs():
             name, (stance, demands), end = joined, _verbs()[joined], after.end()
-        elif after.end() <= span[1] and after.group().lower() in _KEPT:
+        elif after.end() <= span[1] and after.group().lower() in word_lists.words("kept_particles"):
             end = after.end()
     return Cue((start, end), name, stance, demands, bool(_NEGATION.search(text, span[0], start)))
 
@@ -93,30 +97,40 @@ def find_cue(text: str, span: Span) -> Cue | None:
 def _helper_as_cue(words: list[tuple[str, Span]]) -> Cue | None:
     """The cue where a helper is the whole verb: "a poll has Marsh ahead"."""
     return next(
-        (Cue(span, "have", "statement", "never", False) for word, span in words if lemma(word) == "have"),
+        (
+            Cue(span, "have", Stance.STATEMENT, Demands.NEVER, False)
+            for word, span in words
+            if lemma(word) == "have"
+        ),
         None,
     )
 
 
 def _head(words: list[tuple[str, Span]]) -> int:
     """The last word that makes a claim, else the last known verb, else the last word but particles."""
-    verbs, nouns = _verbs(), word_lists.table("cue_nouns")
-    for wanted in (("claim",), ("clause", "never")):
+    verbs, nouns = _verbs(), cue_nouns()
+    for wanted in ((Demands.CLAIM,), (Demands.CLAUSE, Demands.NEVER)):
         for i in range(len(words) - 1, -1, -1):
             word = words[i][0].lower()
             known = verbs.get(lemma(word))
             if known is not None and known[1] in wanted and not _is_noun(words, i):
                 return i
-        if "claim" in wanted:
+        if Demands.CLAIM in wanted:
             named = [i for i, (word, _) in enumerate(words) if word.lower() in nouns]
             if named:
                 return named[-1]
-    content = [i for i, (word, _) in enumerate(words) if word.lower() not in _PARTICLES]
+    content = [i for i, (word, _) in enumerate(words) if word.lower() not in word_lists.words("particles")]
     return content[-1] if content else 0
 
 
 def _is_noun(words: list[tuple[str, Span]], index: int) -> bool:
     """Whether a plain form stands behind another verb that reports: "told a press conference"."""
     word = words[index][0].lower()
-    earlier = (_verbs().get(lemma(other), ("", ""))[1] for other, _ in words[:index])
-    return lemma(word) == word and "claim" in earlier
+    earlier = (_verbs()[name][1] for other, _ in words[:index] if (name := lemma(other)) in _verbs())
+    return lemma(word) == word and Demands.CLAIM in earlier
+
+
+def is_passive(before: str) -> bool:
+    """Whether the words before a participle make it passive: "was", "was also"."""
+    found = _BEFORE_PARTICIPLE.search(before)
+    return found is not None and found[1].lower() in word_lists.words("passives")

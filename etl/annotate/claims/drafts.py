@@ -9,13 +9,14 @@ from etl.annotate.claims.clauses import own_clauses, without_gaps
 from etl.annotate.claims.cues import Cue, find_cue
 from etl.annotate.claims.source_spans import true_source, whole_source
 from etl.annotate.encoder.links import Attribution
+from etl.annotate.text.dateline import is_dateline
 from etl.annotate.text.document import WORD, Document, trim
+from etl.language.vocabulary import ClaimKind
 from etl.records import Span
 
 MARKS = "\"“”«»„'‘’`"
 _DOUBLE = frozenset('"“”«»„')
 _PUNCTUATION = ",;:–—-"
-_DATELINES = 3  # lines among which the dateline is
 _LEADING_THAT = re.compile(r"(?:that|whether or not that)\s+", re.IGNORECASE)
 
 
@@ -26,7 +27,7 @@ class Draft:
     pieces: tuple[Span, ...]
     cue: Cue | None
     source: Span | None
-    kind: str
+    kind: ClaimKind
     probability: float
 
     @property
@@ -50,10 +51,10 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     if not pieces:
         return None
     source = true_source(document, attribution.source, cue)
-    if source and (_is_far(document, source, cue) or _is_dateline(document, source)):
+    if source and (_is_far(document, source, cue) or _is_place(document, source)):
         source = None
     source = whole_source(document, source, cue) if source else None
-    return Draft(pieces, cue, source, _kind(document, pieces, cue), attribution.probability)
+    return Draft(pieces, cue, source, kind_of(document, pieces, cue), attribution.probability)
 
 
 def _is_far(document: Document, source: Span, cue: Cue | None) -> bool:
@@ -63,12 +64,11 @@ def _is_far(document: Document, source: Span, cue: Cue | None) -> bool:
     return document.sentence_index(cue.span[0]) - document.sentence_index(source[0]) > 1
 
 
-def _is_dateline(document: Document, source: Span) -> bool:
+def _is_place(document: Document, source: Span) -> bool:
     """Whether a source is the place that opens an article: "OSTBY: The mayor said"."""
     words = document.text[slice(*source)]
-    opens = document.line_index(source[0]) < _DATELINES and document.line(source[0])[0] == source[0]
     rest = document.text[source[1] : document.line(source[0])[1]]
-    return opens and len(words) > 4 and words.isupper() and rest.startswith(":") and not rest.isupper()
+    return is_dateline(document, source) and len(words) > 4 and words.isupper() and not rest.isupper()
 
 
 def _pieces(document: Document, contents: list[Span], cue: Cue | None) -> tuple[Span, ...]:
@@ -136,7 +136,7 @@ def _is_one_quotation(inside: str) -> bool:
     return inside[-1] in MARKS and not set(inside[1:-1]) & set('"“”«»')
 
 
-def _kind(document: Document, pieces: tuple[Span, ...], cue: Cue | None) -> str:
+def kind_of(document: Document, pieces: tuple[Span, ...], cue: Cue | None) -> ClaimKind:
     """direct, mixed or indirect by the share of letters inside quotation marks.
 
     A quotation that holds the cue too is somebody else's, around the whole claim.
@@ -149,6 +149,8 @@ def _kind(document: Document, pieces: tuple[Span, ...], cue: Cue | None) -> str:
                 quoted += document.quoted[position]
     around = document.quotation(cue.span[0]) if cue else None
     if around is not None and around.start <= pieces[0][0] < around.end:
-        return "indirect"
+        return ClaimKind.INDIRECT
     share = quoted / max(1, total)
-    return "direct" if share >= 0.95 else "indirect" if share <= 0.05 else "mixed"
+    if share >= 0.95:
+        return ClaimKind.DIRECT
+    return ClaimKind.INDIRECT if share <= 0.05 else ClaimKind.MIXED

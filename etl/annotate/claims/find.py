@@ -10,8 +10,8 @@ from etl.annotate.claims.layout import with_layout
 from etl.annotate.encoder.links import Attribution
 from etl.annotate.text.document import Document, overlaps, trim
 from etl.annotate.text.quotations import Quotation
-
-_NARRATORS = {"i", "we", "you", "one", "my", "our", "your"}
+from etl.language import word_lists
+from etl.language.vocabulary import ClaimKind
 
 
 def draft_claims(document: Document, attributions: list[Attribution]) -> list[Draft]:
@@ -27,7 +27,9 @@ def draft_claims(document: Document, attributions: list[Attribution]) -> list[Dr
 
 def _is_narrator(document: Document, draft: Draft, drafts: list[Draft]) -> bool:
     """Whether the one who writes the article speaks: "I suggest" outside of all that others say."""
-    if draft.source is None or document.text[slice(*draft.source)].lower() not in _NARRATORS:
+    if draft.source is None or document.text[slice(*draft.source)].lower() not in word_lists.words(
+        "narrators"
+    ):
         return False
     start = draft.source[0]
     return document.quotation(start) is None and not any(
@@ -51,7 +53,7 @@ def _with_loose_quotations(document: Document, drafts: list[Draft]) -> list[Draf
             out.append(replace(before, pieces=tuple(sorted(pieces))))
         elif _fills_line(document, quotation) and not is_heading(document, inner):
             pieces = (trim_piece(document.text, (quotation.start, quotation.end)),)
-            out.append(Draft(pieces, None, None, "direct", 0.6))
+            out.append(Draft(pieces, None, None, ClaimKind.DIRECT, 0.6))
     return out
 
 
@@ -81,7 +83,10 @@ def _claim_before(document: Document, drafts: list[Draft], quotation: Quotation)
     near = [
         draft
         for draft in drafts
-        if draft.cue and draft.kind == "direct" and line[0] <= draft.start and draft.end <= quotation.start
+        if draft.cue
+        and draft.kind == ClaimKind.DIRECT
+        and line[0] <= draft.start
+        and draft.end <= quotation.start
     ]
     if not near:
         return None

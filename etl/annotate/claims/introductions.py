@@ -8,6 +8,7 @@ from dataclasses import replace
 from etl.annotate.claims.cues import find_cue
 from etl.annotate.encoder.links import WITHOUT_CUE, Attribution
 from etl.annotate.text.document import WORD, Document
+from etl.language.vocabulary import Demands
 
 _END = re.compile(r"[^.!?\n]{0,60}:\s*$")
 
@@ -29,7 +30,7 @@ def _introduces(document: Document, one: Attribution) -> bool:
     cue = find_cue(document.text, one.cue)
     end = document.line(one.cue[0])[1]
     is_last = _END.match(document.text, one.cue[1] - 1, end) is not None
-    return is_last and cue is not None and cue.demands in ("claim", "clause")
+    return is_last and cue is not None and cue.demands in (Demands.CLAIM, Demands.CLAUSE)
 
 
 def _introduced(document: Document, one: Attribution, above: dict[int, Attribution]) -> Attribution:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from etl.annotate.claims.drafts import MARKS, Draft
 from etl.annotate.text.document import WORD, Document, overlaps, trim
+from etl.language.vocabulary import ClaimKind
 from etl.records import Span
 
 _LABEL = re.compile(rf"[{MARKS}]?(?P<who>[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+){{0,3}})(?: \([^)\n]*\))?:\s+(?=\S)")
@@ -69,4 +70,4 @@ def _last_part(text: str, line: Span) -> Span:
 def _draft(document: Document, content: Span, source: Span) -> Iterator[Draft]:
     piece = trim(document.text, *content, MARKS)
     if len(document.words(piece)) >= _LEAST_WORDS:
-        yield Draft((piece,), None, source, "direct", _CERTAINTY)
+        yield Draft((piece,), None, source, ClaimKind.DIRECT, _CERTAINTY)

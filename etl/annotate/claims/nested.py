@@ -10,6 +10,7 @@ from etl.annotate.claims.cues import find_cue, lemma
 from etl.annotate.encoder.links import Attribution
 from etl.annotate.text.document import WORD, Document, overlaps, trim
 from etl.language import word_lists
+from etl.language.vocabulary import Demands
 from etl.records import Span
 
 _SURE_OF_TAG = 0.9
@@ -27,7 +28,6 @@ _SUBJECT = re.compile(
 _IMPERSONAL = re.compile(r"it\s+(?:is|was|has been)\b", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"\s+(?:that\s+)|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|she|they|it|you|there)\s)")
 _OBJECT = r"\s+(?:(?!that\b)[\w’']+\s*){1,5}?"
-_DETERMINERS = {"the", "a", "an", "some", "many", "several", "most", "his", "her", "their", "our"}
 
 
 def split_attributions(document: Document, found: list[Attribution]) -> list[Attribution]:
@@ -155,10 +155,10 @@ def _is_subject(words: str) -> bool:
         return True
     if plain in word_lists.words("noun_stops") or plain in word_lists.words("helpers"):
         return False
-    return first in _DETERMINERS or last[0].isupper()
+    return first in word_lists.words("determiners") or last[0].isupper()
 
 
 @lru_cache(maxsize=50_000)
 def _reports(word: str) -> bool:
     cue = find_cue(word, (0, len(word)))
-    return cue is not None and cue.demands == "claim" and not word.endswith("ing")
+    return cue is not None and cue.demands == Demands.CLAIM and not word.endswith("ing")

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from etl.annotate.claims.cues import Cue
+from etl.annotate.claims.candidates import QUESTION_WORD
+from etl.annotate.claims.cues import Cue, cue_nouns
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.text.document import WORD, Document
 from etl.language import word_lists
+from etl.language.vocabulary import ClaimKind, Stance
 
-_QUESTION_WORD = re.compile(r"(?:whether|if|why|how|what|when|where|who)\b", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:who|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have|can|could|will|would|should|"
     r"(?:do|does|did|is|are|was|were|ca|wo|would|could|should)n[’']t)\b[^.!?]*\?",
     re.IGNORECASE,
 )
-_BLAMING = ("accuse", "blame", "allege")
 _ACCUSED = re.compile(r"\b(?:them|him|her|they|he|she|who|its|their|his)\b|[A-Z]\w+")
 _PROMISE = re.compile(
     r"(?:I|We)(?:[’']ll| will| shall| won[’']t| promise| pledge)\b(?! (?:have to|see|know|find out|need|discuss|talk))"
@@ -32,63 +32,61 @@ _DENIAL = re.compile(
     r"(?:That|This|It)(?:[’']s| is| was) (?:just |simply |absolutely |completely )?"
     r"(?:not true|untrue|false|a lie|nonsense|rubbish)\b"
 )
-_UNTRUE = {
-    "forgery", "lie", "lies", "nonsense", "fabrication", "fabricated", "baseless", "unfounded", "false", "untrue",
-}  # fmt: skip
 _NOT = re.compile(
     r"\b(?:not?(?! only| just| merely)|never|nor|nobody|no one|without)\b[^.;]{0,40}$|n[’']t\b[^.;]{0,40}$"
 )
 
 
-def stance(document: Document, draft: Draft) -> str:
+def stance(document: Document, draft: Draft) -> Stance:
     """The stance a claim takes, from its cue and, where that is neutral, from its words."""
     words = " ".join(document.text[start:end] for start, end in draft.pieces)
     cue = draft.cue
     if cue is None:
         return _stance_of_words(words, draft.kind)
-    if cue.stance == "question" or cue.lemma in ("ask", "press"):
-        asks = _QUESTION_WORD.match(words) or words.endswith("?") or cue.lemma not in ("ask", "press")
-        return "question" if asks or draft.kind == "direct" else "demand"
-    if cue.stance == "accusation" and cue.lemma not in _BLAMING:
+    is_doubtful = cue.lemma in word_lists.words("asking_verbs")
+    if cue.stance == Stance.QUESTION or is_doubtful:
+        asks = not is_doubtful or QUESTION_WORD.match(words) or words.endswith("?")
+        return Stance.QUESTION if asks or draft.kind == ClaimKind.DIRECT else Stance.DEMAND
+    if cue.stance == Stance.ACCUSATION and cue.lemma not in word_lists.words("blaming_verbs"):
         # Policies and things are criticised, people are accused.
-        accuses = draft.kind != "indirect" or _ACCUSED.search(words) or " for " in words
-        return "accusation" if accuses else "statement"
-    if cue.lemma in ("express", "voice"):
-        return "belief"
+        accuses = draft.kind != ClaimKind.INDIRECT or _ACCUSED.search(words) or " for " in words
+        return Stance.ACCUSATION if accuses else Stance.STATEMENT
+    if cue.lemma in word_lists.words("expressing_verbs"):
+        return Stance.BELIEF
     if cue.lemma == "plead" and words.lower().startswith("not guilty"):
-        return "denial"
-    if cue.stance != "statement":
+        return Stance.DENIAL
+    if cue.stance != Stance.STATEMENT:
         return cue.stance
     return _stance_of_object(cue, words) or _stance_of_words(words, draft.kind)
 
 
-def _stance_of_object(cue: Cue, words: str) -> str | None:
+def _stance_of_object(cue: Cue, words: str) -> Stance | None:
     """The stance of what is repeated or so called: "his call for", "him the mastermind", "it a forgery"."""
     first = [word.lower() for word in WORD.findall(words)]
-    if cue.lemma in ("reiterate", "repeat", "renew"):
-        named = (word_lists.table("cue_nouns").get(word) for word in first[:3])
-        return next((told for told in named if told not in (None, "statement")), None)
+    if cue.lemma in word_lists.words("repeating_verbs"):
+        named = (cue_nouns()[word] for word in first[:3] if word in cue_nouns())
+        return next((told for told in named if told != Stance.STATEMENT), None)
     if cue.lemma not in word_lists.words("labelling_verbs"):
         return None
     if set(first) & word_lists.words("pejoratives"):
-        return "accusation"
-    return "denial" if set(first[:8]) & _UNTRUE else None
+        return Stance.ACCUSATION
+    return Stance.DENIAL if set(first[:8]) & word_lists.words("untruths") else None
 
 
-def _stance_of_words(words: str, kind: str) -> str:
+def _stance_of_words(words: str, kind: ClaimKind) -> Stance:
     words = words.strip("“”\"'‘’ ")
-    if kind == "direct":
-        for told, pattern in (("promise", _PROMISE), ("denial", _DENIAL), ("question", _QUESTION)):
-            if pattern.fullmatch(words) if told == "question" else pattern.match(words):
-                return told
+    if kind == ClaimKind.DIRECT:
+        if _PROMISE.match(words):
+            return Stance.PROMISE
+        if _DENIAL.match(words):
+            return Stance.DENIAL
+        if _QUESTION.fullmatch(words):
+            return Stance.QUESTION
         if _DEMAND.search(words):
-            return "demand"
+            return Stance.DEMAND
     lowered = words.lower()
-    return (
-        "accusation"
-        if any(not _NOT.search(lowered, 0, found.start()) for found in _wrongs().finditer(lowered))
-        else "statement"
-    )
+    accuses = any(not _NOT.search(lowered, 0, found.start()) for found in _wrongs().finditer(lowered))
+    return Stance.ACCUSATION if accuses else Stance.STATEMENT
 
 
 @cache

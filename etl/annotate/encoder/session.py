@@ -20,12 +20,13 @@ from tokenizers import Tokenizer
 from etl.annotate.encoder.pieces import SEPARATOR_PIECE, START_PIECE, Pieces, Window, cut_into_pieces, windows
 from etl.annotate.text.quotations import Quotation
 from etl.errors import ModelError
+from etl.language.vocabulary import Stance
 
 Floats = NDArray[np.float32]
 
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
 ATTRIBUTION_TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-CLAIM_TAGS = ("none", "statement", "denial", "demand", "promise", "accusation", "belief", "question")
+CLAIM_TAGS = ("none", *Stance)  # in the order of the trained weights
 LINK_WIDTH = 64  # of each of a piece's three link vectors: as a start, as an end, as a cue
 MODEL_NAME = "minilm6-int8"  # what it is; which one it is tells the fingerprint of its bytes
 

@@ -11,6 +11,7 @@ from functools import cache
 from etl.annotate.encoder.session import NAME_TAGS, EncoderOutput
 from etl.annotate.encoder.tags import decode
 from etl.annotate.names.forms import LETTERS, name_parts
+from etl.annotate.text.dateline import FIRST_LINES, is_dateline
 from etl.annotate.text.document import Document, trim
 from etl.language import word_lists
 from etl.language.aliases import find_alias, standard_in_article
@@ -29,8 +30,6 @@ _ONLY_LETTERS = re.compile(rf"{LETTERS}(?:,\s{LETTERS})*")
 _HYPHENATED = re.compile(
     r"-(?:[A-Z][\w’']*|(?!led\b|era\b|like\b|based\b|born\b|style\b|run\b)[a-z]{2,5}\b(?=[\s,.’']))"
 )
-_DATELINES = 3  # lines among which the dateline is
-_DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: ?[-–—]{1,2}|:) ")
 _AGENCY = re.compile(r"\) ?[-–—]{1,2} ")
 _SEAT_BEFORE = re.compile(r"\b(?:MP|[Mm]ayor|[Cc]ouncillor|[Ss]enator|[Gg]overnor) (?:for|of) (?:the )?$")
 _SEAT_BEHIND = re.compile(r" (?:MP|mayor|councillor|MLA)\b")
@@ -181,11 +180,10 @@ def _is_letters(text: str, person: Name, name: Name) -> bool:
 def _kind_told(document: Document, name: Name) -> str | None:
     text, (start, end) = document.text, name.span
     before = text[max(0, start - 30) : start]
-    if document.line_index(start) < _DATELINES:
-        if start == document.line(start)[0] and _DATELINE.match(text, end):
-            return "place"
-        if before.endswith("(") and _AGENCY.match(text, end):
-            return "organisation"
+    if is_dateline(document, name.span):
+        return "place"
+    if document.line_index(start) < FIRST_LINES and before.endswith("(") and _AGENCY.match(text, end):
+        return "organisation"
     if name.kind in ("person", "organisation") and (
         _SEAT_BEFORE.search(before) or _SEAT_BEHIND.match(text, end)
     ):

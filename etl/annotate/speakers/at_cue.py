@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from etl.annotate.claims.cues import Cue
+from etl.annotate.claims.cues import Cue, is_passive
 from etl.annotate.speakers.asked import Answer, Asked
 from etl.language import word_lists
 
-_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|when|if)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:over|amid|following|after|on|facing|faces|faced|against|despite)\s+(?:\w+\s+)?$")
 _ADJACENT = re.compile(
     r"\s*(?:(?:has|have|had|was|is|also|then|later|previously|reportedly|allegedly|\w+ly)\s+){0,3}"
@@ -31,10 +30,10 @@ def told_to(asked: Asked) -> Answer | None:
     cue = _cue_behind(asked)
     if cue is None:
         return None
-    is_passive = cue.lemma in word_lists.words("told_verbs") and _PASSIVE.search(_before(asked, cue))
+    is_done_to = cue.lemma in word_lists.words("told_verbs") and is_passive(_before(asked, cue))
     is_active = _words(asked, cue).endswith("ing")
     is_headline = asked.source is not None and cue.lemma in word_lists.words("ordering_verbs")
-    is_told = (is_passive and not is_active) or (is_headline and _leads_to_verb(asked, cue))
+    is_told = (is_done_to and not is_active) or (is_headline and _leads_to_verb(asked, cue))
     return Answer() if is_told else None
 
 
@@ -50,7 +49,7 @@ def spoken_of(asked: Asked) -> Answer | None:
     if cue is None:
         return None
     words, before = _words(asked, cue), _before(asked, cue)
-    is_said = words in word_lists.words("said_of") and _leads_to_verb(asked, cue) and _PASSIVE.search(before)
+    is_said = words in word_lists.words("said_of") and _leads_to_verb(asked, cue) and is_passive(before)
     is_accused = words in word_lists.words("accusations") and _OVER.search(before)
     return Answer() if is_said or is_accused else None
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
+from etl.annotate.rules import decide
 from etl.annotate.speakers.asked import Speaker
+from etl.annotate.speakers.enclosing import enclosing
 from etl.language import word_lists
 from etl.language.fold import fold
 from etl.records import Span
@@ -20,52 +24,247 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _CARRIED_BY = re.compile(
-    r"\b(?:quoted (?:as saying )?|cited|seen|obtained|reviewed|reported|carried|published|aired|broadcast|relayed) by\s+"
+    r"\b(?:quoted(?: as saying)?|cited|seen|obtained|reviewed|reported|carried|published|aired|broadcast|relayed) by\s+"
     + _BETWEEN,
     re.IGNORECASE,
-)
-_HEARERS = frozenset(
-    "assembly board commission committee conference congress council court department house inquiry ministry office panel"
-    " parliament police senate tribunal union".split()
 )
 _INTERVIEW = re.compile(r"(?:['’]s)?\s+(?:[a-z]+\s+)?interview\b")
 _MEDIUM_REPORTED = re.compile(
     r"(?:['’]s)?\s*(?:[a-z]+\s+){0,3}(?:reported|reports|has reported|quoted|said, citing)\b"
 )
-_NOUN = r"(?:news agency|agency|newspaper|daily|broadcaster|magazine|channel|network|website|outlet|portal)\b"
 _TOLD_DESCRIBED = re.compile(
-    rf"\b(?:told|quoted (?:as saying )?by|interview with|according to|cited by|reported by)\s+(?:the|this)\s+(?:[a-z-]+\s+){{0,2}}{_NOUN}",
+    r"\b(?:told|quoted (?:as saying )?by|interview with|according to|cited by|reported by)\s+(?:the|this)\s+"
+    r"(?P<words>[a-z-]+(?:\s+[a-z-]+){0,2})\b",
     re.IGNORECASE,
 )
-_MEDIUM = re.compile(rf"\s+{_NOUN}")
-_MEDIUM_BEFORE = re.compile(rf"{_NOUN}\s+$")
+_NOUN_BEHIND = re.compile(r"\s+(?:news )?(?P<noun>[a-z]+)\b")
+_NOUN_BEFORE = re.compile(r"\b(?P<noun>[a-z]+)\s+$")
 
 
-def find_reporters(scene: Scene, drafts: list[Draft], speakers: list[Speaker]) -> list[Thing | None]:
-    """The relay of each draft, None where the text names none."""
-    out: list[Thing | None] = []
-    for i, draft in enumerate(drafts):
-        outer = _around(drafts, speakers, i)
-        if outer is not None:
-            out.append(outer if outer is not speakers[i].thing else None)
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Through whom a claim reaches the reader, None for nobody, and the rule that told, None where none did."""
+
+    thing: Thing | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterAsked:
+    """A claim whose relay is asked for; `known` has those of the claims before.
+
+    `interviews` are the media that interviewed a person, by the person's key: known to the later rules.
+    """
+
+    scene: Scene
+    drafts: list[Draft]
+    speakers: list[Speaker]
+    index: int
+    known: list[Relay]
+    interviews: dict[str, Thing]
+
+    @property
+    def draft(self) -> Draft:
+        return self.drafts[self.index]
+
+    @property
+    def speaker(self) -> Speaker:
+        return self.speakers[self.index]
+
+    @property
+    def sentence(self) -> Span | None:
+        """The sentence of the cue."""
+        return self.scene.document.sentence(self.draft.cue.span[0]) if self.draft.cue else None
+
+
+def enclosing_claim(asked: ReporterAsked) -> Relay | None:
+    """The speaker of the claim whose words hold this one's cue; nobody where both are one.
+
+    Place: first, for a medium that the sentence names passed on the outer claim.
+    For: {Helen Marsh} [said] that <{Robert Quist} [denied] <he was late>>. -> nobody; Helen Marsh
+    For: {Helen Marsh} [told] Nordfly: “<{I} [said] <it was late>>.” -> Nordfly; nobody
+    Against: {Helen Marsh} [said] <it was late>. {Robert Quist} [said] <it rained>. -> nobody; nobody
+    """
+    outer = enclosing(asked.drafts, asked.index)
+    thing = asked.speakers[outer].thing if outer is not None else None
+    if thing is None:
+        return None
+    return Relay(None if thing is asked.speaker.thing else thing)
+
+
+def told_to(asked: ReporterAsked) -> Relay | None:
+    """The medium that was told, or that reported, in the sentence of the cue.
+
+    Place: before "carried by", for who was told heard the words first.
+    For: {Helen Marsh} [told] Nordfly <it was late>. -> Nordfly
+    For: <It was late>, {Helen Marsh} [said], Nordfly reported. -> Nordfly
+    For: In a Nordfly interview {Helen Marsh} [said] <it rained>. -> Nordfly
+    For: “<It is late>,” {Helen Marsh} [told] the Norwegian state-owned Nordfly. -> Nordfly
+    Against: <It was late>, [according to] {a Nordfly poll}. -> nobody
+    Against: {Helen Marsh} [told] the Aldermouth Assembly <it was late>. -> nobody
+    """
+    for span, thing in _media_named(asked):
+        if _only_hears(thing) or _is_in_source(asked, span):
             continue
-        told = _told_to(scene, draft, speakers[i]) if draft.cue else None
-        out.append(told or _still_told_to(scene, drafts, speakers, out, i))
-    return _with_interviews(scene, drafts, speakers, out)
+        before, after = _around(asked, span)
+        if _TOLD.search(before) or _INTERVIEW.match(after) or _MEDIUM_REPORTED.match(after):
+            return Relay(thing)
+    return None
 
 
-def _with_interviews(
-    scene: Scene, drafts: list[Draft], speakers: list[Speaker], known: list[Thing | None]
-) -> list[Thing | None]:
-    """Give all words of a person to the interview that the article tells of, if they went to nobody else."""
-    media = _interviews(scene, drafts)
-    for speaker, reporter in zip(speakers, known, strict=True):
-        if speaker.thing is not None and reporter not in (None, media.get(speaker.thing.key)):
-            media.pop(speaker.thing.key, None)
+def carried_by(asked: ReporterAsked) -> Relay | None:
+    """The medium that saw, printed or broadcast the words.
+
+    Place: behind "told to"; here a medium counts in the source too, for who saw a memo did not write it.
+    For: <It was late>, [according to] {a memo seen by Nordfly}. -> Nordfly
+    For: <It was late>, {Helen Marsh} [wrote] in a memo obtained by Nordfly. -> Nordfly
+    For: {Helen Marsh} was quoted as [saying] by Nordfly that <it was late>. -> Nordfly
+    Against: {Helen Marsh} [said] <it was late> by the gate of Nordfly. -> nobody
+    """
+    found = (
+        Relay(thing) for span, thing in _media_named(asked) if _CARRIED_BY.search(_around(asked, span)[0])
+    )
+    return next(found, None)
+
+
+def described_medium(asked: ReporterAsked) -> Relay | None:
+    """The medium named last, where the sentence of the cue only describes it.
+
+    Place: behind the rules for media with a name.
+    For: It rained, the Nordfly news agency wrote. {Helen Marsh} [told] the agency <it was late>. -> Nordfly
+    For: It rained, the Nordfly news agency wrote.
+        “<It is late>,” {Helen Marsh} was quoted as [saying] by the Norwegian news agency. -> Nordfly
+    Against: It rained, the Nordfly news agency wrote. {Helen Marsh} [told] the council <it was late>. -> nobody
+    """
+    if asked.sentence is None:
+        return None
+    told = _TOLD_DESCRIBED.finditer(asked.scene.document.text, *asked.sentence)
+    is_described = any(_is_medium(word) for found in told for word in found["words"].lower().split())
+    medium = _last_medium(asked.scene, asked.sentence[0]) if is_described else None
+    return Relay(medium) if medium else None
+
+
+def still_told_to(asked: ReporterAsked) -> Relay | None:
+    """The medium of the claim before, in the same paragraph; without a cue, in the next one too.
+
+    Place: behind the rules for what the sentence itself tells.
+    For: {Helen Marsh} [told] Nordfly <it was late>. {She} [added] <it was cold>. ¶ “<It is a shame for us.>”
+        -> Nordfly; Nordfly; Nordfly
+    Against: {Helen Marsh} [told] Nordfly <it was late>. ¶ {She} [said] <it rained>. -> Nordfly; nobody
+    """
+    i = asked.index
+    if i == 0 or asked.speaker.thing is None or asked.speakers[i - 1].thing is not asked.speaker.thing:
+        return None
+    line, line_before = (
+        asked.scene.document.line_index(draft.start) for draft in (asked.draft, asked.drafts[i - 1])
+    )
+    reporter = asked.known[i - 1].thing
+    is_medium = reporter is not None and reporter.kind == "organisation"
+    goes_on = line - line_before <= (asked.draft.cue is None)
+    return Relay(reporter) if is_medium and goes_on else None
+
+
+def interview(asked: ReporterAsked) -> Relay | None:
+    """The medium that interviewed the speaker, told in a sentence of its own, if no words of his went elsewhere.
+
+    Place: last and later than the others, for it must know of all words of a speaker where they went.
+    For: “<It was late>,” {Helen Marsh} [said]. ¶ Helen Marsh opened up in a candid interview with Nordfly. -> Nordfly
+    Against: {Robert Quist} [said] <it rained>. ¶ Helen Marsh opened up in a candid interview with Nordfly. -> nobody
+    Against: {Quist} [said] <{Marsh} [said] <it rained>>. {Marsh} [said] <it was cold>. ¶ Marsh gave an interview to Nordfly.
+        -> nobody; Robert Quist; nobody
+    """
+    thing = asked.speaker.thing
+    medium = asked.interviews.get(thing.key) if thing else None
+    return Relay(medium) if medium else None
+
+
+ReporterRule = Callable[[ReporterAsked], Relay | None]
+
+REPORTER_RULES: tuple[ReporterRule, ...] = (
+    enclosing_claim,
+    told_to,
+    carried_by,
+    described_medium,
+    still_told_to,
+)
+LATER_RULES: tuple[ReporterRule, ...] = (interview,)
+"""Asked of claims without a relay, once all claims went through the rules before."""
+
+
+def find_reporters(scene: Scene, drafts: list[Draft], speakers: list[Speaker]) -> list[Relay]:
+    """The relay of each draft."""
+    known: list[Relay] = []
+    for i in range(len(drafts)):
+        asked = ReporterAsked(scene, drafts, speakers, i, known, {})
+        known.append(_decided(REPORTER_RULES, asked) or Relay())
+    interviews = _interviews(scene, drafts)
+    for speaker, relay in zip(speakers, known, strict=True):
+        if speaker.thing is not None and relay.thing not in (None, interviews.get(speaker.thing.key)):
+            interviews.pop(speaker.thing.key, None)
     return [
-        reporter or (media.get(speaker.thing.key) if speaker.thing else None)
-        for speaker, reporter in zip(speakers, known, strict=True)
+        relay
+        if relay.thing
+        else _decided(LATER_RULES, ReporterAsked(scene, drafts, speakers, i, known, interviews)) or relay
+        for i, relay in enumerate(known)
     ]
+
+
+def _decided(rules: tuple[ReporterRule, ...], asked: ReporterAsked) -> Relay | None:
+    decision = decide(rules, asked)
+    return replace(decision[1], rule=decision[0]) if decision else None
+
+
+def _media_named(asked: ReporterAsked) -> list[tuple[Span, Thing]]:
+    """The organisations that the sentence of the cue names outside of the claim's words."""
+    named = asked.scene.within(asked.sentence) if asked.sentence else []
+    return [
+        (span, thing)
+        for span, thing in named
+        if thing.kind == "organisation"
+        and thing is not asked.speaker.thing
+        and not any(start <= span[0] < end for start, end in asked.draft.pieces)
+    ]
+
+
+def _around(asked: ReporterAsked, span: Span) -> tuple[str, str]:
+    """The words of the cue's sentence before and behind a name."""
+    assert asked.sentence is not None
+    text, (start, end) = asked.scene.document.text, asked.sentence
+    return text[start : span[0]], text[span[1] : end]
+
+
+def _is_in_source(asked: ReporterAsked, span: Span) -> bool:
+    """Whether a name is a part of who speaks: "an AP poll", but not of "Nordfly Helen Marsh"."""
+    source, thing = asked.draft.source, asked.speaker.thing
+    is_person = thing is not None and thing.kind == "person"
+    return source is not None and source[0] <= span[0] < source[1] and not is_person
+
+
+def _only_hears(thing: Thing) -> bool:
+    """Whether an organisation is told things that it does not pass on: a court, a council, a parliament."""
+    name = fold(thing.name)
+    return name not in word_lists.words("media") and not word_lists.words("hearers").isdisjoint(name.split())
+
+
+def _last_medium(scene: Scene, position: int) -> Thing | None:
+    """The medium named last: "the Russian news agency" after "the Sputnik news agency"."""
+    for span, thing in reversed(scene.before(position)):
+        is_medium = _is_called_medium(scene, span) or fold(thing.name) in word_lists.words("media")
+        if thing.kind == "organisation" and is_medium:
+            return thing
+    return None
+
+
+def _is_called_medium(scene: Scene, span: Span) -> bool:
+    """Whether a noun beside a name says that it is a medium."""
+    text = scene.document.text
+    beside = (_NOUN_BEHIND.match(text, span[1]), _NOUN_BEFORE.search(text, max(0, span[0] - 30), span[0]))
+    return any(_is_medium(found["noun"]) for found in beside if found)
+
+
+def _is_medium(noun: str) -> bool:
+    """Whether a noun may stand for a medium; an agency that is told something is a news agency."""
+    return noun == "agency" or noun in word_lists.words("media_nouns")
 
 
 def _interviews(scene: Scene, drafts: list[Draft]) -> dict[str, Thing]:
@@ -92,78 +291,3 @@ def _interviews(scene: Scene, drafts: list[Draft]) -> dict[str, Thing]:
 def _is_owner_or_owned(text: str, span: Span) -> bool:
     """Whether a name stands beside a possessive: "Nordfly's Ann Lee" asks the questions."""
     return text.startswith(("'s", "’s"), span[1]) or text.endswith(("'s ", "’s "), 0, span[0])
-
-
-def _told_to(scene: Scene, draft: Draft, speaker: Speaker) -> Thing | None:
-    """The medium that the sentence of a cue names."""
-    assert draft.cue is not None
-    sentence = scene.document.sentence(draft.cue.span[0])
-    for span, thing in scene.within(sentence):
-        if thing is speaker.thing or thing.kind != "organisation" or _in_content(draft, span):
-            continue
-        before = scene.document.text[sentence[0] : span[0]]
-        after = scene.document.text[span[1] : sentence[1]]
-        is_carried = bool(_CARRIED_BY.search(before))
-        if not is_carried and (_is_in_source(draft, speaker, span) or _only_hears(thing)):
-            continue
-        if is_carried or _TOLD.search(before) or _INTERVIEW.match(after) or _MEDIUM_REPORTED.match(after):
-            return thing
-    described = _TOLD_DESCRIBED.search(scene.document.text, *sentence)
-    return _last_medium(scene, sentence[0]) if described else None
-
-
-def _only_hears(thing: Thing) -> bool:
-    """Whether an organisation is told things that it does not pass on: a court, a council, a parliament."""
-    name = fold(thing.name)
-    return name not in word_lists.words("media") and not _HEARERS.isdisjoint(name.split())
-
-
-def _last_medium(scene: Scene, position: int) -> Thing | None:
-    """The medium named last: "the Russian news agency" after "the Sputnik news agency"."""
-    text = scene.document.text
-    for span, thing in reversed(scene.before(position)):
-        is_called = _MEDIUM.match(text, span[1]) or _MEDIUM_BEFORE.search(text, max(0, span[0] - 30), span[0])
-        if thing.kind == "organisation" and (is_called or fold(thing.name) in word_lists.words("media")):
-            return thing
-    return None
-
-
-def _still_told_to(
-    scene: Scene, drafts: list[Draft], speakers: list[Speaker], known: list[Thing | None], index: int
-) -> Thing | None:
-    """The medium that a speaker still talks to: in the same paragraph and, where he only goes on, in the next."""
-    speaker = speakers[index].thing
-    if index == 0 or speaker is None or speakers[index - 1].thing is not speaker:
-        return None
-    lines = scene.document.line_index(drafts[index].start) - scene.document.line_index(
-        drafts[index - 1].start
-    )
-    reporter = known[index - 1]
-    is_medium = reporter is not None and reporter.kind == "organisation"
-    return reporter if is_medium and lines <= (drafts[index].cue is None) else None
-
-
-def _around(drafts: list[Draft], speakers: list[Speaker], index: int) -> Thing | None:
-    """The speaker of the smallest claim that holds this one's cue and words."""
-    cue = drafts[index].cue
-    if cue is None:
-        return None
-    holding = [
-        (other.end - other.start, speakers[i].thing)
-        for i, other in enumerate(drafts)
-        if i != index
-        and other.cue is not None
-        and other.start <= cue.span[0] < other.end
-        and any(start <= cue.span[0] and cue.span[1] <= end for start, end in other.pieces)
-    ]
-    return min(holding, key=lambda item: item[0])[1] if holding else None
-
-
-def _is_in_source(draft: Draft, speaker: Speaker, span: Span) -> bool:
-    """Whether a name is a part of who speaks: "an AP poll", but not of "Nordfly Helen Marsh"."""
-    is_person = speaker.thing is not None and speaker.thing.kind == "person"
-    return draft.source is not None and draft.source[0] <= span[0] < draft.source[1] and not is_person
-
-
-def _in_content(draft: Draft, span: Span) -> bool:
-    return any(start <= span[0] < end for start, end in draft.pieces)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from etl.annotate.claims.drafts import Draft
 from etl.annotate.names.scene import Scene
+from etl.annotate.rules import decide, rule_name
 from etl.annotate.speakers.asked import Speaker
 from etl.annotate.text.document import WORD
 from etl.language import word_lists
+from etl.language.vocabulary import TimeKind
 from etl.records import Span, Time
 
-Days = tuple[date | None, date | None]
+Days = tuple[date, date]
+"""The first day and the last."""
 
-_UNKNOWN: Days = (None, None)
 _LONGEST = 92  # days: a longer stretch tells nothing
 _LONGEST_INHERITED = 31
 _REACH = 6  # lines over which a stretch of days is inherited
+_CARRIES_ON = 2  # lines over which a quotation without a cue is still of its day
 _LEAD = 3  # lines in which an article tells its occasion
 _PERFECT = re.compile(
     r"\b(?:has|have|had|'ve|’ve)\s+(?:\w+\s+){0,2}$|\b(?:previously|repeatedly|earlier|always|often)\s+$"
@@ -30,42 +34,169 @@ _CLAUSE = re.compile(
 _SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|after|before|since|because|until)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\W*(?:(?:In|On|During|Last|At|Earlier|Late|Early|By)\b\s*)?(?:the\s+)?")
 _DETERMINER = re.compile(r"\b(?:the|this|that|an?|his|her|its|their)\s+$", re.IGNORECASE)
-_ANSWERS = {"answer", "reply", "respond", "retort", "counter", "interject", "ask"}
+_MET = re.compile(r"\s+(?:at |in |during )?the (?P<occasion>[\w-]+)")
 
 
-def find_days(
+@dataclass(frozen=True, slots=True)
+class SaidOn:
+    """The days on which a claim may have been made, and the rule that told; None where the text does not tell."""
+
+    days: Days | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayAsked:
+    """A claim whose day is asked for; `known` has those of the claims before.
+
+    `times` are those outside of all claims' words up to the day of publication, `occasion` is the day of the lead's.
+    """
+
+    scene: Scene
+    drafts: list[Draft]
+    speakers: list[Speaker]
+    index: int
+    known: list[SaidOn]
+    times: tuple[Time, ...]
+    occasion: Days | None
+
+    @property
+    def draft(self) -> Draft:
+        return self.drafts[self.index]
+
+    @property
+    def is_past(self) -> bool:
+        return _is_past(self.scene, self.draft)
+
+
+def own_time(asked: DayAsked) -> Days | None:
+    """The nearest time of the cue's sentence with no other clause between.
+
+    Place: first, for nothing tells the day of a claim as well as its own sentence.
+    For: {Quist} [said] on Monday <it was over>. -> 2024-03-04
+    For: On Monday, shortly before noon, {Quist} [said] <it was over>. -> 2024-03-04
+    For: {Quist} [said] at yesterday’s ceremony <it was over>. -> 2024-03-07
+    Against: After Marsh left on Monday, {Quist} [said] <it was over>. -> nothing
+    Against: {Quist}, who arrived on Monday, [said] <it was over>. -> nothing
+    Against: {Quist} saw the Feb. 7 attack and [said] <it was over>. -> nothing
+    Against: {Quist} [said] <it was over>, and it closed on March 1. -> nothing
+    Against: {Quist} [said] <it was over>, with a gala to come on July 31, 2024. -> nothing
+    """
+    cue = asked.draft.cue
+    if cue is None:
+        return None
+    start, end = asked.scene.document.sentence(cue.span[0])
+    near = [
+        (_distance(cue.span, time), time.start_char, time)
+        for time in asked.times
+        if start <= time.start_char < end and _belongs(asked.scene, asked.draft, time, start)
+    ]
+    return _days(min(near)[2], _LONGEST) if near else None
+
+
+def occasion_of_the_lead(asked: DayAsked) -> Days | None:
+    """The day of the trial, the debate, the match that an article opens with, for words to those who met there.
+
+    Place: behind "own time", for a later sentence may tell of another day; before what goes by the speaker.
+    For: The trial of Helen Marsh began on Monday. ¶ {Robert Quist} [told] the court <it was over>. -> 2024-03-04
+    Against: The trial of Helen Marsh began on Monday. ¶ {Robert Quist} [told] the pilots <it was over>. -> nothing
+    Against: The trial of Helen Marsh began on Monday. ¶ {Robert Quist} has [told] the court <it was over>. -> nothing
+    """
+    cue = asked.draft.cue
+    if asked.occasion is None or cue is None or not asked.is_past:
+        return None
+    document = asked.scene.document
+    met = _MET.match(document.text, cue.span[1], document.sentence(cue.span[0])[1])
+    return asked.occasion if met and met["occasion"] in word_lists.words("occasions") else None
+
+
+def carried_on(asked: DayAsked) -> Days | None:
+    """The days of the claim before, where this one goes on in its sentence, without a cue, or answers it.
+
+    Place: before "inherited", for the claim right before is nearer than any other.
+    For: “<It is late>,” {Robert Quist} [said] on Monday. ¶ “<It is too late for all of us.>” -> 2024-03-04; 2024-03-04
+    For: {Helen Marsh} [asked] on Monday <if it was late>. {Quist} [replied] that <it was>. -> 2024-03-04; 2024-03-04
+    Against: {Helen Marsh} [said] on Monday <it was late>. {Quist} [said] <it was early>. -> 2024-03-04; nothing
+    """
+    if asked.index == 0 or not asked.is_past:
+        return None
+    i, document, draft, before = asked.index, asked.scene.document, asked.draft, asked.drafts[asked.index - 1]
+    days = asked.known[i - 1].days
+    lines = document.line_index(draft.start) - document.line_index(before.start)
+    is_same = asked.speakers[i].thing is not None and asked.speakers[i].thing is asked.speakers[i - 1].thing
+    if draft.cue is None:
+        return days if is_same and lines <= _CARRIES_ON else None
+    answers = word_lists.words("answering_verbs") | word_lists.words("asking_verbs")
+    if draft.cue.lemma in answers and lines <= 1:
+        return days
+    is_one = before.cue is not None and document.sentence_index(
+        before.cue.span[0]
+    ) == document.sentence_index(draft.cue.span[0])
+    return days if is_same and is_one else None
+
+
+def inherited(asked: DayAsked) -> Days | None:
+    """The last day told, up to here, of words of the same speaker or an occasion with him: one interview, one debate.
+
+    Place: last, for the further off a day was told the less it holds.
+    For: {Quist} [said] on Monday <it was late>. ¶ It rained. ¶ {Quist} [added] <it was over>. -> 2024-03-04; 2024-03-04
+    For: Robert Quist gave a speech on Monday. ¶ {Quist} [said] <it was over>. -> 2024-03-04
+    Against: {Quist} [said] on Monday <it was late>. ¶ {Marsh} [added] <it was over>. -> 2024-03-04; nothing
+    Against: {Quist} [said] on Monday <it was late>. ¶ {Quist} has often [said] <it was over>. -> 2024-03-04; nothing
+    """
+    scene, thing = asked.scene, asked.speakers[asked.index].thing
+    if thing is None or not asked.is_past:
+        return None
+    here = _position(asked.draft)
+    told = [
+        (_position(other), said.days)
+        for other, speaker, said in zip(asked.drafts, asked.speakers, asked.known, strict=False)
+        if speaker.thing is thing
+        and other.cue is not None
+        and said.rule != rule_name(inherited)
+        and _is_past(scene, other)
+    ]
+    named = {scene.document.sentence_index(span[0]) for span in thing.mentions}
+    told += [
+        (time.start_char, _days(time, _LONGEST_INHERITED))
+        for time in asked.times
+        if (index := scene.document.sentence_index(time.start_char)) in named and _is_occasion(scene, index)
+    ]
+    reaching = [
+        (position, days)
+        for position, days in told
+        if days is not None and position < here and _reaches(scene, position, here, days)
+    ]
+    return max(reaching, key=lambda item: item[0])[1] if reaching else None
+
+
+DayRule = Callable[[DayAsked], Days | None]
+
+SAID_ON_RULES: tuple[DayRule, ...] = (own_time, occasion_of_the_lead, carried_on, inherited)
+
+
+def find_said_on(
     scene: Scene,
     drafts: list[Draft],
     speakers: list[Speaker],
     times: tuple[Time, ...],
     published_on: date | None,
-) -> list[Days]:
-    """First and last day on which each claim may have been made; None where the text does not tell."""
+) -> list[SaidOn]:
+    """The days on which each claim may have been made."""
     spoken = tuple(
         time
         for time in times
-        if time.kind in ("date", "time")
+        if time.kind in (TimeKind.DATE, TimeKind.TIME)
         and time.from_on
         and not (published_on and time.from_on > published_on)
         and not _within(drafts, time)
     )
     occasion = _occasion_of_lead(scene, spoken)
-    out: list[Days] = []
-    told: list[Days] = []
-    for i, draft in enumerate(drafts):
-        days = _own(scene, draft, spoken)
-        if days == _UNKNOWN and occasion != _UNKNOWN and _is_at_occasion(scene, draft):
-            days = occasion
-        if days == _UNKNOWN:
-            days = _carried_on(scene, drafts, speakers, out, i)
-        if days == _UNKNOWN:
-            out.append(
-                _inherited(scene, draft, speakers[i], zip(drafts, speakers, told, strict=False), spoken)
-            )
-        else:
-            out.append(days)
-        told.append(days)
-    return out
+    known: list[SaidOn] = []
+    for i in range(len(drafts)):
+        decision = decide(SAID_ON_RULES, DayAsked(scene, drafts, speakers, i, known, spoken, occasion))
+        known.append(SaidOn(decision[1], decision[0]) if decision else SaidOn())
+    return known
 
 
 def _within(drafts: list[Draft], time: Time) -> bool:
@@ -73,22 +204,9 @@ def _within(drafts: list[Draft], time: Time) -> bool:
     return any(start <= time.start_char < end for draft in drafts for start, end in draft.pieces)
 
 
-def _own(scene: Scene, draft: Draft, times: tuple[Time, ...]) -> Days:
-    """The nearest time of the cue's sentence with no other clause between."""
-    if draft.cue is None:
-        return _UNKNOWN
-    start, end = scene.document.sentence(draft.cue.span[0])
-    near = [
-        (_distance(draft.cue.span, time), time.start_char, time)
-        for time in times
-        if start <= time.start_char < end and _belongs(scene, draft, time, start)
-    ]
-    return _days(min(near)[2], _LONGEST) if near else _UNKNOWN
-
-
-def _days(time: Time, longest: int) -> Days:
+def _days(time: Time, longest: int) -> Days | None:
     assert time.from_on is not None and time.to_on is not None
-    return (time.from_on, time.to_on) if (time.to_on - time.from_on).days <= longest else _UNKNOWN
+    return (time.from_on, time.to_on) if (time.to_on - time.from_on).days <= longest else None
 
 
 def _distance(cue: Span, time: Time) -> int:
@@ -131,7 +249,7 @@ def _names_occasion(words: str) -> bool:
     )
 
 
-def _occasion_of_lead(scene: Scene, times: tuple[Time, ...]) -> Days:
+def _occasion_of_lead(scene: Scene, times: tuple[Time, ...]) -> Days | None:
     """The day of the trial, the debate, the match that an article opens with."""
     end = scene.document.lines[min(_LEAD, len(scene.document.lines)) - 1][1]
     for time in times:
@@ -139,71 +257,9 @@ def _occasion_of_lead(scene: Scene, times: tuple[Time, ...]) -> Days:
             break
         days = _days(time, 0)
         sentence = scene.document.sentence_index(time.start_char)
-        if days != _UNKNOWN and _is_occasion(scene, sentence):
+        if days is not None and _is_occasion(scene, sentence):
             return days
-    return _UNKNOWN
-
-
-def _is_at_occasion(scene: Scene, draft: Draft) -> bool:
-    """Whether a claim was made to those who met: "told the court", "said during the debate"."""
-    if draft.cue is None or not _is_past(scene, draft):
-        return False
-    sentence = scene.document.sentence(draft.cue.span[0])
-    after = scene.document.text[draft.cue.span[1] : sentence[1]]
-    met = re.match(r"\s+(?:at |in |during )?the ([\w-]+)", after)
-    return met is not None and met.group(1) in word_lists.words("occasions")
-
-
-def _carried_on(
-    scene: Scene, drafts: list[Draft], speakers: list[Speaker], known: list[Days], index: int
-) -> Days:
-    """The days of the claim before, where this one goes on in its sentence, without a cue, or answers it."""
-    if index == 0 or not _is_past(scene, drafts[index]):
-        return _UNKNOWN
-    draft, before = drafts[index], drafts[index - 1]
-    lines = scene.document.line_index(draft.start) - scene.document.line_index(before.start)
-    is_same = speakers[index].thing is not None and speakers[index].thing is speakers[index - 1].thing
-    if draft.cue is None:
-        return known[index - 1] if is_same and lines <= 2 else _UNKNOWN
-    if draft.cue.lemma in _ANSWERS and lines <= 1:
-        return known[index - 1]
-    is_one = before.cue is not None and scene.document.sentence_index(
-        before.cue.span[0]
-    ) == scene.document.sentence_index(draft.cue.span[0])
-    return known[index - 1] if is_same and is_one else _UNKNOWN
-
-
-def _inherited(
-    scene: Scene,
-    draft: Draft,
-    speaker: Speaker,
-    heard: Iterable[tuple[Draft, Speaker, Days]],
-    times: tuple[Time, ...],
-) -> Days:
-    """The last day told, up to here, of words of the same speaker or an occasion with him: one interview, one debate."""
-    if speaker.thing is None or not _is_past(scene, draft):
-        return _UNKNOWN
-    here = _position(draft)
-    told = [
-        (_position(other), days)
-        for other, one, days in heard
-        if one.thing is speaker.thing
-        and other.cue is not None
-        and _is_past(scene, other)
-        and days != _UNKNOWN
-    ]
-    named = {scene.document.sentence_index(span[0]) for span in speaker.thing.mentions}
-    told += [
-        (time.start_char, _days(time, _LONGEST_INHERITED))
-        for time in times
-        if (index := scene.document.sentence_index(time.start_char)) in named and _is_occasion(scene, index)
-    ]
-    reaching = [
-        (position, days)
-        for position, days in told
-        if position < here and _reaches(scene, position, here, days)
-    ]
-    return max(reaching, key=lambda item: item[0])[1] if reaching else _UNKNOWN
+    return None
 
 
 def _position(draft: Draft) -> int:
@@ -212,7 +268,7 @@ def _position(draft: Draft) -> int:
 
 def _reaches(scene: Scene, position: int, here: int, days: Days) -> bool:
     """Whether days told earlier still hold: one day does, a week or a month for some lines only."""
-    if days[0] is None or days[1] is None or (days[1] - days[0]).days > _LONGEST_INHERITED:
+    if (days[1] - days[0]).days > _LONGEST_INHERITED:
         return False
     lines = scene.document.line_index(here) - scene.document.line_index(position)
     return days[0] == days[1] or lines <= _REACH

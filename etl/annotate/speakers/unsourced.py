@@ -9,13 +9,13 @@ from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.asked import Answer, Asked
 from etl.annotate.speakers.enclosing import enclosing, holds
+from etl.annotate.text.dateline import is_dateline
 from etl.language import word_lists
 from etl.records import Span
 
 _CARRIES_ON = 2  # lines over which a quotation without a cue stays with its speaker
 _OPENING_WORDS = 6  # before the name of a person whom a paragraph presents
 _CLOSING_WORDS = 8  # behind a claim, at most, where it ends its line
-_DATELINE = re.compile(r"(?:, [A-Z][a-z]+\.? \d{1,2})?(?: \([^)\n]{2,40}\))?(?: ?[-–—]{1,2}|:) | \(")
 _NOUN_PHRASE = re.compile(r"[,;–—]\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:(?:has|have|had)\s+)?$")
 _LAST_WORD = re.compile(r"\b(\w+)\s+$")
 _LINKED = re.compile(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$")
@@ -133,7 +133,7 @@ def subject_of_the_sentence(asked: Asked) -> Answer | None:
         return None
     text = asked.scene.document.text
     for span, thing in asked.scene.within(before):
-        if thing.kind == "place" and _DATELINE.match(text, span[1]):
+        if is_dateline(asked.scene.document, span):
             continue
         owned = re.match(r"['’]s?\b", text[span[1] : span[1] + 2])
         if not owned and not _LINKED.search(text[before[0] : span[0]]):

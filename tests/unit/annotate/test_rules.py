@@ -1,18 +1,35 @@
 """Every rule that decides says why it stands where it stands, and its examples for and against hold."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from etl.annotate.claims.candidates import Candidate
+from etl.annotate.claims.drafts import kind_of
+from etl.annotate.claims.filters import CLAIM_RULES
 from etl.annotate.names.scene import Scene
-from etl.annotate.rules import decide, recorded, rule_name
-from etl.annotate.speakers.certainties import certainties
+from etl.annotate.rules import decide, rule_name
+from etl.annotate.speakers import reported_by
 from etl.annotate.speakers.find import LATER_RULES, SPEAKER_RULES, find_speakers
+from etl.annotate.speakers.reported_by import REPORTER_RULES, find_reporters
+from etl.annotate.speakers.said_on import SAID_ON_RULES, find_said_on
+from etl.annotate.times.find import find_times
 from tests.unit.annotate.rule_examples import Example, read_example, sections
 from tests.unit.annotate.small_scenes import stage
 
 Rule = Callable[..., object]
 Answered = list[tuple[str | None, str]]
+
+FRIDAY = date(2024, 3, 8)
+
+
+def claims(scene: Scene, example: Example) -> Answered:
+    document = scene.document
+    kept = [replace(one, kind=kind_of(document, one.pieces, one.cue)) for one in example.drafts]
+    decisions = [decide(CLAIM_RULES, Candidate(document, draft)) for draft in kept]
+    return [(one[0], "claim" if one[1] else "no claim") for one in decisions if one]
 
 
 def speakers(scene: Scene, example: Example) -> Answered:
@@ -22,39 +39,29 @@ def speakers(scene: Scene, example: Example) -> Answered:
     ]
 
 
+def reporters(scene: Scene, example: Example) -> Answered:
+    found = find_reporters(scene, example.drafts, find_speakers(scene, example.drafts))
+    return [(one.rule, one.thing.name if one.thing else "nobody") for one in found]
+
+
+def days(scene: Scene, example: Example) -> Answered:
+    times = find_times(example.text, FRIDAY)
+    found = find_said_on(scene, example.drafts, find_speakers(scene, example.drafts), times, FRIDAY)
+    return [(one.rule, str(one.days[0]) if one.days else "nothing") for one in found]
+
+
 # The rules of each cascade, and what tells for an example the rule that decided and the answer, claim by claim.
 CASCADES: dict[str, tuple[Sequence[Rule], Callable[[Scene, Example], Answered]]] = {
+    "claims": (CLAIM_RULES, claims),
     "speakers": ((*SPEAKER_RULES, *LATER_RULES), speakers),
+    "reporters": ((*REPORTER_RULES, *reported_by.LATER_RULES), reporters),
+    "days": (SAID_ON_RULES, days),
 }
 RULES = [
     pytest.param(rule, answer, id=f"{cascade}: {rule_name(rule)}")
     for cascade, (rules, answer) in CASCADES.items()
     for rule in rules
 ]
-
-
-def is_small(number: int) -> str | None:
-    return "small" if number < 10 else None
-
-
-def is_even(number: int) -> str | None:
-    return "even" if number % 2 == 0 else None
-
-
-def test_the_first_rule_that_answers_decides_and_is_recorded() -> None:
-    rules = (is_small, is_even)
-    with recorded() as decisions:
-        assert [decide(rules, number) for number in (2, 12, 13)] == [
-            ("is small", "small"),
-            ("is even", "even"),
-            None,
-        ]
-    assert decide((is_even,), 4) == ("is even", "even")
-    assert [(one.rules is rules, one.asked, one.rule, one.answer) for one in decisions] == [
-        (True, 2, "is small", "small"),
-        (True, 12, "is even", "even"),
-        (True, 13, None, None),
-    ]
 
 
 @pytest.mark.parametrize(("rule", "answer"), RULES)
@@ -70,21 +77,6 @@ def test_a_rule_has_its_place_and_its_examples_hold(
             found = answer(stage(example.text), example)
             assert [given for _, given in found] == example.answers, line
             assert (rule_name(rule) in [name for name, _ in found]) == is_given, (line, found)
-
-
-def test_every_certainty_is_that_of_an_example() -> None:
-    with recorded() as decisions:
-        for rule in (*SPEAKER_RULES, *LATER_RULES):
-            told = sections(rule)
-            for example in map(read_example, told["For"] + told["Against"]):
-                find_speakers(stage(example.text), example.drafts)
-    asked_for = {
-        (decision.rule, decision.answer.case)
-        for decision in decisions
-        if decision.rules in (SPEAKER_RULES, LATER_RULES) and decision.answer
-    }
-    assert asked_for == set(certainties())
-    assert all(0 < certainty < 1 for certainty in certainties().values())
 
 
 @pytest.mark.parametrize("cascade", CASCADES)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from etl.language.fold import fold
+from etl.language.vocabulary import Demands, EntityKind, Stance
 from etl.language.word_lists import FOLDER, KEEPS_ORDER, in_order
-from etl.models import ENTITY_KINDS, STANCES
 
 Form = Callable[[str], object]
 """Whether an entry of a column is well formed."""
@@ -43,7 +43,7 @@ def pattern(entry: str) -> bool:
 
 written = like(r"\S.*\S|\S")
 number = like(r"\d+(\.\d+)?")
-stance = one_of(*STANCES)
+stance = one_of(*Stance)
 gender = one_of("male", "female")
 
 # A list: the form of its entries. A list of groups: the form of each group's. A table: the form of each column.
@@ -53,6 +53,8 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "acronym_stops.txt": lower,
     "aliases.tsv": (written, folded, one_of("article", "anywhere"), written),
     "answering_verbs.txt": lower,
+    "asking_verbs.txt": lower,
+    "blaming_verbs.txt": lower,
     "body_nouns.txt": lower,
     "bylines.txt": dict.fromkeys(
         (
@@ -74,11 +76,15 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "company_nouns.txt": lower,
     "credits.txt": {"label": lower, "agency": written},
     "cue_nouns.tsv": (lower, stance),
-    "cues.tsv": (lower, stance, one_of("claim", "clause", "never")),
+    "cues.tsv": (lower, stance, one_of(*set(Demands) - {Demands.UNKNOWN})),
     "currency_signs.tsv": (lower, like("[A-Z]{3}")),
     "day_parts.tsv": (lower, like(r"T(MO|AF|EV|NI|\d\d:\d\d)")),
     "demonyms.tsv": (folded, folded),
+    "determiners.txt": lower,
     "document_nouns.txt": lower,
+    "empty_objects.txt": lower,
+    "expressing_verbs.txt": lower,
+    "finding_verbs.txt": lower,
     "finite_verbs.txt": lower,
     "former.txt": lower,
     "function_words.tsv": (like("[a-z]{2}"), lower),
@@ -90,6 +96,8 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "generic_persons.txt": lower,
     "given_names.tsv": (folded, gender),
     "government_nouns.txt": lower,
+    "hearers.txt": lower,
+    "held_for.txt": lower,
     "helpers.txt": lower,
     "honorifics.tsv": (
         lower,
@@ -97,7 +105,8 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
         one_of("courtesy", "academic", "rank", "office"),
     ),
     "irregular_verbs.tsv": (lower, lower),
-    "known_kinds.tsv": (folded, one_of(*ENTITY_KINDS)),
+    "kept_particles.txt": lower,
+    "known_kinds.tsv": (folded, one_of(*EntityKind)),
     "labelling_verbs.txt": lower,
     "legal_forms.txt": folded,
     "magnitudes.tsv": (lower, number),
@@ -106,6 +115,8 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "months.tsv": (lower, number),
     "months.txt": like(r"[a-z]{2}( [^ ]+){12}"),
     "name_particles.txt": lower,
+    "naming_verbs.txt": lower,
+    "narrators.txt": lower,
     "nesting_verbs.txt": lower,
     "not_descriptions.txt": lower,
     "not_names.txt": lower,
@@ -116,6 +127,8 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "ordering_verbs.txt": lower,
     "organisation_nouns.txt": lower,
     "organisation_tails.txt": folded,
+    "particles.txt": lower,
+    "passives.txt": lower,
     "pejoratives.txt": lower,
     "person_nouns.txt": lower,
     "place_tails.txt": folded,
@@ -124,19 +137,25 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "post_nominals.txt": dict.fromkeys(("degree", "honour", "generation"), like("[A-Z][A-Za-z.]+")),
     "pronouns.tsv": (lower, written, one_of("subject", "possessive", "object", "determiner")),
     "quantity_modifiers.txt": lower,
+    "questioning_verbs.txt": lower,
     "reading_times.txt": dict.fromkeys(("before", "minutes", "behind"), lower),
+    "refused_nouns.txt": lower,
+    "rejecting_verbs.txt": lower,
     "relations.txt": lower,
+    "repeating_verbs.txt": lower,
     "role_kin.tsv": (lower, lower),
     "role_modifiers.txt": lower,
     "roles.txt": lower,
     "said_of.txt": lower,
     "singular_counted.txt": lower,
+    "studies.txt": lower,
     "subject_pronouns.txt": lower,
     "time_patterns.tsv": (like("[a-z_]+"), one_of("any", "exact"), written, pattern),
     "time_units.tsv": (lower, like("T[HMS]|WE|[DWMQY]"), number),
     "time_words.tsv": (lower, pattern),
     "told_verbs.txt": lower,
     "units.tsv": (lower, written),
+    "untruths.txt": lower,
     "weekdays.tsv": (lower, like("[0-6]")),
     "wrongdoing.txt": lower,
 }

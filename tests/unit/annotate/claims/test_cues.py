@@ -1,6 +1,8 @@
 import pytest
 
 from etl.annotate.claims.cues import find_cue, lemma
+from etl.language import word_lists
+from etl.language.vocabulary import Demands, Stance
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,9 @@ def test_head(words: str, head: str, stance: str, demands: str) -> None:
 def test_negation() -> None:
     cue = find_cue("has not yet said", (0, 16))
     assert cue is not None and cue.is_negated
+
+
+def test_lists_of_cues_speak_the_vocabulary() -> None:
+    for lemma_of_cue, stance, demands in word_lists.rows("cues"):
+        assert stance in set(Stance) and demands in set(Demands), lemma_of_cue
+    assert set(word_lists.table("cue_nouns").values()) <= set(Stance)

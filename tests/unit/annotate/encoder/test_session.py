@@ -78,3 +78,9 @@ def test_an_encoder_that_was_taught_other_tags_is_refused() -> None:
             check_tags({"tags": json.dumps(taught)})
     with pytest.raises(ModelError, match="other tags"):
         check_tags({})
+
+
+def test_the_weights_know_stances_by_their_place() -> None:
+    assert CLAIM_TAGS == (
+        "none", "statement", "denial", "demand", "promise", "accusation", "belief", "question",
+    )  # fmt: skip
