@@ -19,7 +19,9 @@ UNION ALL
 SELECT 'page', CAST(p.id AS text), 'no record brought it'
 FROM pages AS p
 WHERE NOT EXISTS (
-    SELECT 1 FROM records AS k WHERE k.page_id = p.id AND coalesce(k.reason, '') <> 'same_page'
+    SELECT 1 FROM records AS k
+    WHERE k.page_id = p.id AND coalesce(k.reason, '') <> 'same_page'
+        AND k.source_id = p.source_id AND k.locator = p.locator
 )
 UNION ALL
 SELECT 'page', CAST(page_id AS text), 'more than one record brought it'
