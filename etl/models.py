@@ -1,8 +1,9 @@
 """Every table, constraint and index. Alembic creates them; sql/ and users' queries read them.
 
 Conventions: `_id` keys, `_at` timestamps (aware UTC), `_on` dates, `is_` booleans; spans are half-open
-code-point offsets `start_char`, `end_char` into `articles.text`. Ids of content are 63-bit hashes of it
-(`records.stable_id`); children of an article are keyed (article_id, ordinal). `revision`, `is_latest`,
+code-point offsets `start_char`, `end_char` into `articles.text`. Ids of content are hashes of it
+below 2^53 (`records.id_of`), cut from `content_key`, under whose constraint no two contents are taken for one;
+children of an article are keyed (article_id, ordinal). `revision`, `is_latest`,
 the counts and the first/last dates are derived and kept by `store`.
 """
 
@@ -91,6 +92,7 @@ class Base(DeclarativeBase):
 
 
 Id = Annotated[int, mapped_column(BigInt, primary_key=True, autoincrement=False)]
+ContentKey = Annotated[bytes, mapped_column(unique=True)]
 Serial = Annotated[int, mapped_column(BigInt, primary_key=True, autoincrement=True)]
 ArticleId = Annotated[int, mapped_column(BigInt, ForeignKey("articles.id"), primary_key=True)]
 Ordinal = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
@@ -138,6 +140,7 @@ class Source(Base):
     __tablename__ = "sources"
     __table_args__ = (one_of("status", SOURCE_STATUSES),)
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     uri: Mapped[str]
     kind: Mapped[str]
     sha256: Mapped[str | None] = mapped_column(index=True)
@@ -155,6 +158,7 @@ class Page(Base):
 
     __tablename__ = "pages"
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     url: Mapped[str | None] = mapped_column(index=True)
     captured_at: Mapped[datetime | None]
     media_type: Mapped[str]
@@ -192,6 +196,7 @@ class Publisher(Base):
 
     __tablename__ = "publishers"
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     domain: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str | None]
 
@@ -201,6 +206,7 @@ class Story(Base):
 
     __tablename__ = "stories"
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     first_article_id: Mapped[int | None] = mapped_column(BigInt)
     article_count: Mapped[int] = mapped_column(default=0)
     publisher_count: Mapped[int] = mapped_column(default=0)
@@ -215,6 +221,7 @@ class Article(Base):
         CheckConstraint("revision >= 1", name="revision"),
     )
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     page_id: Mapped[int] = mapped_column(BigInt, ForeignKey("pages.id"), unique=True)
     publisher_id: Mapped[int | None] = mapped_column(BigInt, ForeignKey("publishers.id"))
     url: Mapped[str | None]
@@ -261,6 +268,7 @@ class Author(Base):
 
     __tablename__ = "authors"
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     name: Mapped[str] = mapped_column(unique=True)
 
 
@@ -293,6 +301,7 @@ class Entity(Base):
     __tablename__ = "entities"
     __table_args__ = (one_of("kind", tuple(EntityKind)),)
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     kind: Mapped[str]
     name: Mapped[str]
     wikidata_id: Mapped[str | None]
@@ -350,6 +359,7 @@ class ClaimGroup(Base):
 
     __tablename__ = "claim_groups"
     id: Mapped[Id]
+    content_key: Mapped[ContentKey]
     first_article_id: Mapped[int | None] = mapped_column(BigInt)
     claim_count: Mapped[int] = mapped_column(default=0)
     publisher_count: Mapped[int] = mapped_column(default=0)

@@ -38,9 +38,9 @@ from etl.store import write_batch
 from etl.store.bodies import compress
 from etl.store.ledger import (
     finish_run,
-    known_keys,
     known_records,
     start_run,
+    unknown_records,
 )
 from etl.workers import Limits, run_in_order
 
@@ -235,7 +235,7 @@ def _unreached(place: Place) -> Source:
 
 def _without_known(engine: Engine, batch: Batch) -> Batch:
     """The batch without what an earlier run, broken off in this source, has stored: that need not be read twice."""
-    known = known_keys(engine, [record.key for record in batch.records])
-    batch.known += sum(record.key in known for record in batch.records)
-    batch.records = [record for record in batch.records if record.key not in known]
+    unknown = unknown_records(engine, batch.records)
+    batch.known += len(batch.records) - len(unknown)
+    batch.records = unknown
     return batch

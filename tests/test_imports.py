@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "workers": BASE,
     "pipeline": BASE | STAGES | {"workers", "database"},
     "retry": BASE | STAGES | {"pipeline"},
-    "verify": BASE | {"models", "database", "queries", "store"},
+    "verify": BASE | {"models", "database", "queries", "store", "resolve"},
 }
 ROOMS = {  # stage: {room: the rooms it may import}, from the ground up; the stage's __init__ may import each
     "normalize": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from etl.language.storable import storable
-from etl.records import InputRecord, RawPage, Reason, Rejection, Source, stable_id
+from etl.records import InputRecord, RawPage, Reason, Rejection, Source
 
 MAX_LOCATOR = 1000
 """Characters of a locator: it stands in a database key."""
@@ -55,7 +56,8 @@ class Entry:
         whole = storable(f"{self.locator}!{place}" if self.locator else place)
         if len(whole) <= MAX_LOCATOR:
             return whole
-        return f"{whole[: MAX_LOCATOR - 20]}~{stable_id(whole):019}"
+        digest = hashlib.blake2b(whole.encode("utf-8"), digest_size=8).digest()
+        return f"{whole[: MAX_LOCATOR - 20]}~{int.from_bytes(digest, 'big') >> 1:019}"
 
     def member(self, place: str, name: str, open: Opener) -> Entry:
         """An entry inside this one."""

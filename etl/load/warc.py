@@ -16,7 +16,7 @@ from etl.load.entry import Entry, Part, seekable
 from etl.load.gzip_members import members
 from etl.load.http_message import HttpError, HttpResponse, parse_http
 from etl.load.web_page import web_page
-from etl.records import RawPage, Reason, Rejection, stable_id, usable_url
+from etl.records import RawPage, Reason, Rejection, content_key, usable_url
 
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*\Z")
 _BEGINNING = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n[A-Za-z][A-Za-z-]*:")
@@ -63,7 +63,7 @@ _Found = tuple[str, _Record | _Damaged]
 
 def load_warc(entry: Entry) -> Iterator[Part]:
     """A record for each record of the archive; damage ends one of them and never those behind it."""
-    payloads: dict[int, str] = {}  # payload digest -> place, for revisits
+    payloads: dict[bytes, str] = {}  # hash of payload digest -> place, for revisits
     for place, found in _scan(entry):
         if isinstance(found, _Damaged):
             yield entry.rejected(place, found.reason, found.detail)
@@ -72,7 +72,7 @@ def load_warc(entry: Entry) -> Iterator[Part]:
         yield entry.record(place, digest, _content(entry, place, found, payloads))
         payload = found.fields.get("warc-payload-digest")
         if payload and found.type in ("response", "resource"):
-            payloads.setdefault(stable_id(payload), place)
+            payloads.setdefault(content_key(payload), place)
 
 
 def _scan(entry: Entry, first: int = 0) -> Iterator[_Found]:
@@ -160,7 +160,7 @@ def _is_followed_well(cursor: Cursor) -> bool:
     return ahead.startswith((b"\r\n\r\n", b"\n\n")) or not stripped or stripped.startswith(b"WARC/")
 
 
-def _content(entry: Entry, place: str, record: _Record, payloads: dict[int, str]) -> RawPage | Rejection:
+def _content(entry: Entry, place: str, record: _Record, payloads: dict[bytes, str]) -> RawPage | Rejection:
     """The page of a record, or why it has none."""
     if record.type in _NO_PAGES:
         return Rejection(Reason.NOT_A_PAGE, record.type)
@@ -197,9 +197,9 @@ def _page(entry: Entry, place: str, record: _Record, response: HttpResponse) -> 
     return replace(page, is_truncated=True) if isinstance(page, RawPage) and is_truncated else page
 
 
-def _revisited(entry: Entry, place: str, record: _Record, payloads: dict[int, str]) -> RawPage | Rejection:
+def _revisited(entry: Entry, place: str, record: _Record, payloads: dict[bytes, str]) -> RawPage | Rejection:
     """The page of the earlier record that had the same payload, as it was captured now."""
-    earlier = payloads.get(stable_id(record.fields.get("warc-payload-digest", "")))
+    earlier = payloads.get(content_key(record.fields.get("warc-payload-digest", "")))
     if earlier is None:
         return Rejection(Reason.REVISIT, "what it refers to is not in this archive")
     member, _, _ = earlier.partition("+")

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from sqlalchemy import Connection, Engine, case, delete, select, tuple_
 
 from etl.database import writing
-from etl.records import Books, Fate, InputRecord, Key, Outcome, RawPage, Reason, Rejection, Source
+from etl.errors import DatabaseError
+from etl.records import (
+    Books,
+    Fate,
+    InputRecord,
+    Key,
+    Outcome,
+    Reason,
+    Rejection,
+    Source,
+    id_of,
+)
 from etl.store import rows
 from etl.store.articles import Version, capture_rank, stored_versions, write_articles
-from etl.store.bulk import Row, chunks, existing, insert
+from etl.store.bulk import Row, chunks, insert
 from etl.store.ledger import add_to_run
 from etl.store.rows import TABLES
+from etl.store.taken import take, taken_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +76,11 @@ def write_batch(
     """
     with writing(engine) as connection:
         retried = _still_rejected(connection, retried)
-        _write_sources(connection, [outcome.record.source for outcome in outcomes], finished)
-        _delete_records(connection, superseded)
+        standing = _standing_sources(connection, [*(item.record.source for item in outcomes), *finished])
+        outcomes = [_under(standing[outcome.record.source], outcome) for outcome in outcomes]
+        _write_sources(connection, standing.values(), {standing[source].id for source in finished})
+        displaced = {new.id for source, new in standing.items() if new != source}
+        _delete_records(connection, {key for key in superseded if key[0] not in displaced})
         fresh = _fresh(connection, outcomes, retried)
         entries = _write_content(connection, fresh, retried)
         _write_records(connection, run_id, entries)
@@ -82,15 +98,42 @@ def _books(entries: Sequence[LedgerEntry], known: int) -> Books:
     return Books(fates, reasons)
 
 
-def _write_sources(connection: Connection, sources: Collection[Source], finished: Collection[Source]) -> None:
-    by_id = {source.id: source for source in (*sources, *finished)}
+def _standing_sources(connection: Connection, sources: Sequence[Source]) -> dict[Source, Source]:
+    """What each source stands as: itself, or a place of unknown content if its id belongs to another source.
+
+    Raises:
+        DatabaseError: the id of the place is taken too.
+    """
+    standing = {source: source for source in sources}
+    places = {source: replace(source, sha256=None, byte_length=None) for source in standing}
+    taken = taken_ids(connection, (("sources", s.content_key) for s in (*standing, *places.values())))
+    for source, place in places.items():
+        if take(taken, [("sources", source.content_key)]):
+            standing[source] = place
+            if wrong := take(taken, [("sources", place.content_key)]):
+                raise DatabaseError(f"database: {source.uri}: {wrong}; load it into another database")
+    return standing
+
+
+def _under(source: Source, outcome: Outcome) -> Outcome:
+    """The outcome, rejected if its record's source has to stand as another."""
+    record = outcome.record
+    if source == record.source:
+        return outcome
+    rejection = Rejection(
+        Reason.ID_COLLISION, f"its id among sources, {record.source.id}, belongs to another content"
+    )
+    return Outcome(replace(record, source=source, content=rejection), rejection)
+
+
+def _write_sources(connection: Connection, sources: Collection[Source], done: Collection[int]) -> None:
+    by_id = {source.id: source for source in sources}
     if not by_id:
         return
-    done = {source.id for source in finished}
     now = datetime.now(UTC)
     source_rows = [
         {
-            "id": source.id,
+            **rows.identified(source.content_key),
             "uri": source.uri,
             "kind": source.kind,
             "sha256": source.sha256,
@@ -151,37 +194,53 @@ def _fresh(connection: Connection, outcomes: Sequence[Outcome], retried: Collect
 def _write_content(
     connection: Connection, outcomes: Sequence[Outcome], retried: Collection[Key]
 ) -> list[LedgerEntry]:
-    """Store the pages, and the article versions that are new or captured earlier than the stored ones."""
-    page_ids = {rows.page_id(o.record.content) for o in outcomes if isinstance(o.record.content, RawPage)}
-    stored_pages = {row.id for row in existing(connection, TABLES["pages"].c.id, page_ids)}
-    versions = stored_versions(connection, outcomes)
+    """Store the pages, and the article versions that are new or captured earlier than the stored ones.
+
+    A record whose page, article or part of it would have the id of another content is rejected: which of two
+    comes first is a fact of loading.
+    """
+    contents = [list(rows.identities(outcome)) for outcome in outcomes]
+    taken = taken_ids(connection, chain.from_iterable(contents))
+    versions = stored_versions(connection, taken)
     entries, page_rows = [], []
     written: dict[int, Version] = {}
-    for outcome in outcomes:
+    for outcome, identities in zip(outcomes, contents, strict=True):
         record, result, page = outcome.record, outcome.result, outcome.record.content
         if isinstance(page, Rejection):
-            entries.append(LedgerEntry(record, page.reason.fate, page.reason, page.detail, None))
+            entries.append(_rejected(record, page, None))
             continue
-        page_id = rows.page_id(page)
-        if page_id in stored_pages and record.key not in retried:
+        page_id = id_of(identities[0][1])
+        is_stored = ("pages", page_id) in taken
+        if wrong := take(taken, identities[:1]):
+            entries.append(_rejected(record, Rejection(Reason.ID_COLLISION, wrong), None))
+            continue
+        if is_stored and record.key not in retried:
             entries.append(LedgerEntry(record, Fate.DUPLICATE, Reason.SAME_PAGE, None, page_id))
             continue
-        stored_pages.add(page_id)
         page_rows.append(rows.page_row(page, outcome))
         if isinstance(result, Rejection):
-            entries.append(LedgerEntry(record, result.reason.fate, result.reason, result.detail, page_id))
+            entries.append(_rejected(record, result, page_id))
             continue
-        article_id = rows.article_id(result.article, page.sha256)
+        article_id = id_of(identities[1][1])
         rank = capture_rank(page.captured_at, page_id)
         is_new = article_id not in versions
+        stands = is_new or rank < versions[article_id]
+        if wrong := take(taken, identities[1:] if stands else identities[1:2]):
+            entries.append(_rejected(record, Rejection(Reason.ID_COLLISION, wrong), page_id))
+            continue
         fate, reason = (Fate.LOADED, None) if is_new else (Fate.DUPLICATE, Reason.SAME_TEXT)
         entries.append(LedgerEntry(record, fate, reason, None, page_id))
-        if is_new or rank < versions[article_id]:
+        if stands:
             versions[article_id] = rank
             written[article_id] = Version(result, page)
     _write_pages(connection, page_rows)
     write_articles(connection, written)
     return entries
+
+
+def _rejected(record: InputRecord, rejection: Rejection, page_id: int | None) -> LedgerEntry:
+    """Also of what is skipped: the reason tells."""
+    return LedgerEntry(record, rejection.reason.fate, rejection.reason, rejection.detail, page_id)
 
 
 def _write_pages(connection: Connection, page_rows: Sequence[Row]) -> None:

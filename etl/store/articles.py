@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, case, delete, or_
 
 from etl.models import Base
-from etl.records import Outcome, RawPage, Reading
+from etl.records import RawPage, Reading, id_of
 from etl.store import derived, rows
 from etl.store.bulk import by_bytes, existing, insert, insert_missing, insert_new
 from etl.store.rows import TABLES
+from etl.store.taken import Taken
 
 Rank = tuple[bool, str, int]
 
@@ -38,14 +39,10 @@ def capture_rank(captured_at: datetime | None, page_id: int) -> Rank:
     return captured_at is None, moment, page_id
 
 
-def stored_versions(connection: Connection, outcomes: Iterable[Outcome]) -> dict[int, Rank]:
-    """Those of the outcomes' articles that are stored, with the rank of their page."""
+def stored_versions(connection: Connection, taken: Taken) -> dict[int, Rank]:
+    """The articles among these stored rows, with the rank of their page."""
     articles, pages = TABLES["articles"], TABLES["pages"]
-    ids = {
-        rows.article_id(outcome.result.article, outcome.record.content.sha256)
-        for outcome in outcomes
-        if isinstance(outcome.result, Reading) and isinstance(outcome.record.content, RawPage)
-    }
+    ids = [id for table, id in taken if table == "articles"]
     page_of = {row.id: row.page_id for row in existing(connection, articles.c.id, ids, articles.c.page_id)}
     captures = existing(connection, pages.c.id, page_of.values(), pages.c.captured_at)
     captured_at = {row.id: row.captured_at for row in captures}
@@ -58,7 +55,7 @@ def write_articles(connection: Connection, versions: Mapping[int, Version]) -> N
         return
     readings = {article_id: version.reading for article_id, version in versions.items()}
     replaced = [row.id for row in existing(connection, TABLES["articles"].c.id, versions)]
-    entity_ids, group_ids = _remove(connection, replaced)
+    used_before = _remove(connection, replaced)
     _write_parents(connection, readings.values())
     article_rows = [rows.article_row(version.reading, version.page) for version in versions.values()]
     insert_new(connection, TABLES["articles"], article_rows)
@@ -72,42 +69,43 @@ def write_articles(connection: Connection, versions: Mapping[int, Version]) -> N
     children = [rows.child_rows(reading, article_id) for article_id, reading in readings.items()]
     for table in _CHILDREN:
         insert_new(connection, table, [row for child in children for row in child.get(table.name, ())])
+    entity_ids, group_ids = used_before["entities"], used_before["claim_groups"]
     for article_id in replaced:
         entity_ids |= {entity.id for entity in readings[article_id].resolved.entities.values()}
     derived.recount_entities(connection, entity_ids)
+    derived.remove_unused(connection, used_before)
     derived.number_revisions(connection, {r.article.url for r in readings.values() if r.article.url})
-    derived.count_stories(connection, {reading.resolved.story_id for reading in readings.values()})
+    derived.count_stories(connection, {id_of(reading.resolved.story_key) for reading in readings.values()})
     for reading in readings.values():
-        group_ids |= {group for group in reading.resolved.claim_group_ids if group is not None}
+        group_ids |= {id_of(group) for group in reading.resolved.claim_group_keys if group is not None}
     derived.count_claim_groups(connection, group_ids)
 
 
-def _remove(connection: Connection, article_ids: Collection[int]) -> tuple[set[int], set[int]]:
-    """Take articles out; returns the entities and claim groups whose counts have changed by it."""
-    if not article_ids:
-        return set(), set()
-    mentions, claims = TABLES["mentions"], TABLES["claims"]
-    entities = {
-        row[1] for row in existing(connection, mentions.c.article_id, article_ids, mentions.c.entity_id)
-    }
-    groups = {
-        row[1] for row in existing(connection, claims.c.article_id, article_ids, claims.c.claim_group_id)
-    }
-    for table in reversed(_CHILDREN):
-        connection.execute(delete(table).where(table.c.article_id.in_(article_ids)))
-    connection.execute(delete(TABLES["articles"]).where(TABLES["articles"].c.id.in_(article_ids)))
-    return entities, groups - {None}
+def _remove(connection: Connection, article_ids: Collection[int]) -> dict[str, set[int]]:
+    """Take articles out; returns what they used, by table: its counts have changed, or nothing uses it any more."""
+    used: dict[str, set[int]] = {}
+    for parent, (child, key, pointer) in derived.USES.items():
+        found = existing(connection, child.c[key], article_ids, child.c[pointer])
+        used[parent] = {row[1] for row in found} - {None}
+    if article_ids:
+        for table in reversed(_CHILDREN):
+            connection.execute(delete(table).where(table.c.article_id.in_(article_ids)))
+        connection.execute(delete(TABLES["articles"]).where(TABLES["articles"].c.id.in_(article_ids)))
+    return used
 
 
 def _write_parents(connection: Connection, readings: Collection[Reading]) -> None:
     """What articles and claims point to."""
-    resolved = [reading.resolved for reading in readings]
-    stories = {item.story_id for item in resolved}
-    groups = {group for item in resolved for group in item.claim_group_ids if group is not None}
+    stories = {reading.resolved.story_key for reading in readings}
     counts = {"article_count": 0, "publisher_count": 0}
-    insert_missing(connection, TABLES["stories"], [{"id": key, **counts} for key in sorted(stories)])
+    story_rows = [{**rows.identified(key), **counts} for key in sorted(stories)]
+    insert_missing(connection, TABLES["stories"], story_rows)
+    groups = {
+        group for reading in readings for group in reading.resolved.claim_group_keys if group is not None
+    }
     counts = {"claim_count": 0, "publisher_count": 0}
-    insert_missing(connection, TABLES["claim_groups"], [{"id": key, **counts} for key in sorted(groups)])
+    group_rows = [{**rows.identified(key), **counts} for key in sorted(groups)]
+    insert_missing(connection, TABLES["claim_groups"], group_rows)
     authors = {row["id"]: row for reading in readings for row in rows.author_rows(reading.article)}
     insert_missing(connection, TABLES["authors"], list(authors.values()))
     _write_publishers(connection, readings)
@@ -115,12 +113,10 @@ def _write_parents(connection: Connection, readings: Collection[Reading]) -> Non
 
 def _write_publishers(connection: Connection, readings: Iterable[Reading]) -> None:
     """One row a domain; of several names the first in the alphabet, whatever was loaded first."""
-    names: dict[tuple[int, str], set[str]] = {}
-    for reading in readings:
-        article = reading.article
-        publisher_id = rows.publisher_id(article)
-        if publisher_id is not None and article.publisher_domain is not None:
-            known = names.setdefault((publisher_id, article.publisher_domain), set())
+    names: dict[str, set[str]] = {}
+    for article in (reading.article for reading in readings):
+        if article.publisher_domain:
+            known = names.setdefault(article.publisher_domain, set())
             known |= {article.publisher_name} - {None}  # type: ignore[arg-type]
     if not names:
         return
@@ -128,8 +124,8 @@ def _write_publishers(connection: Connection, readings: Iterable[Reading]) -> No
     old, new = TABLES["publishers"].c.name, statement.excluded.name
     name = case((or_(old.is_(None), by_bytes(connection, new) < by_bytes(connection, old)), new), else_=old)
     publisher_rows = [
-        {"id": key, "domain": domain, "name": min(known, default=None)}
-        for (key, domain), known in sorted(names.items())
+        {**rows.identified(rows.publisher_key(domain)), "domain": domain, "name": min(known, default=None)}
+        for domain, known in sorted(names.items())
     ]
     connection.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_={"name": name}), publisher_rows

@@ -48,9 +48,10 @@ def insert(connection: Connection, table: Table) -> Insert:
 
 
 def insert_missing(connection: Connection, table: Table, rows: Collection[Row]) -> None:
-    """Insert those rows whose key is not there yet."""
+    """Insert those rows whose id is not there yet."""
     if rows:
-        connection.execute(insert(connection, table).on_conflict_do_nothing(), list(rows))
+        statement = insert(connection, table).on_conflict_do_nothing(index_elements=["id"])
+        connection.execute(statement, list(rows))
 
 
 def existing(

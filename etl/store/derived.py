@@ -25,13 +25,20 @@ from sqlalchemy import (
 
 from etl.records import MAX_NAME_LENGTH, Entity
 from etl.store.bulk import Row, by_bytes, chunks, insert
-from etl.store.rows import TABLES
+from etl.store.rows import TABLES, identified
 
 ARTICLES = TABLES["articles"]
 ENTITIES = TABLES["entities"]
 NAMES = TABLES["entity_names"]
 MENTIONS = TABLES["mentions"]
 CLAIMS = TABLES["claims"]
+USES = {
+    "entities": (MENTIONS, "article_id", "entity_id"),
+    "claim_groups": (CLAIMS, "article_id", "claim_group_id"),
+    "authors": (TABLES["article_authors"], "article_id", "author_id"),
+    "publishers": (ARTICLES, "id", "publisher_id"),
+}
+"""What articles share -> the table that points to it, its columns for the article and for the pointer."""
 
 
 def number_revisions(connection: Connection, urls: Collection[str]) -> None:
@@ -114,7 +121,13 @@ def add_to_entities(
     uses: Counter[tuple[int, str]] = Counter()
     for article_id, (day, entities) in seen.items():
         for entity in entities:
-            row = rows.setdefault(entity.id, {"kind": entity.kind, "name": entity.names[0][0], "days": set()})
+            start = {
+                "key": entity.content_key,
+                "kind": entity.kind,
+                "name": entity.names[0][0],
+                "days": set(),
+            }
+            row = rows.setdefault(entity.id, start)
             row["days"] |= {day} - {None}
             articles.add((entity.id, article_id))
             uses.update({(entity.id, name): count for name, count in entity.names})
@@ -128,7 +141,7 @@ def add_to_entities(
         _entity_upsert(connection),
         [
             {
-                "id": entity_id,
+                **identified(row["key"]),
                 "kind": row["kind"],
                 "name": row["name"],
                 "article_count": article_counts[entity_id],
@@ -184,6 +197,15 @@ def _choose_names(connection: Connection, entity_ids: Collection[int]) -> None:
     )
     for part in chunks(sorted(entity_ids)):
         connection.execute(update(ENTITIES).where(ENTITIES.c.id.in_(part)).values(name=most_used))
+
+
+def remove_unused(connection: Connection, ids: Mapping[str, Collection[int]]) -> None:
+    """Take out those of these groups, authors and publishers that no article uses any more."""
+    for parent in ("claim_groups", "authors", "publishers"):
+        table, (child, _, pointer) = TABLES[parent], USES[parent]
+        is_used = select(child.c[pointer]).where(child.c[pointer] == table.c.id).exists()
+        for part in chunks(sorted(ids[parent])):
+            connection.execute(delete(table).where(table.c.id.in_(part), ~is_used))
 
 
 def recount_entities(connection: Connection, entity_ids: Collection[int]) -> None:

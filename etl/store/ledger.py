@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, selec
 
 from etl.database import reading, writing
 from etl.errors import BooksError
-from etl.records import Books, Fate, Key, RawPage, Reason, Source
+from etl.records import Books, Fate, InputRecord, RawPage, Reason, Source
 from etl.store.bodies import decompress
 from etl.store.bulk import chunks
 from etl.store.rows import TABLES
@@ -51,20 +51,24 @@ def known_records(engine: Engine, source: Source) -> int | None:
     """How many records the ledger holds of a source that was read to its end; None for any other."""
     sources, records = TABLES["sources"], TABLES["records"]
     with reading(engine) as connection:
-        status = connection.scalar(select(sources.c.status).where(sources.c.id == source.id))
+        is_it = and_(sources.c.id == source.id, sources.c.content_key == source.content_key)
+        status = connection.scalar(select(sources.c.status).where(is_it))
         if status != "done":
             return None
         mine = select(func.count()).select_from(records).where(records.c.source_id == source.id)
         return connection.scalar(mine)
 
 
-def known_keys(engine: Engine, keys: Sequence[Key]) -> set[Key]:
-    """Those of the keys that the ledger has."""
-    records = TABLES["records"]
+def unknown_records(engine: Engine, batch: Sequence[InputRecord]) -> list[InputRecord]:
+    """Those of the records that the ledger does not have."""
+    sources, records = TABLES["sources"], TABLES["records"]
     key = (records.c.source_id, records.c.locator)
+    query = select(*key, sources.c.content_key).join(sources, sources.c.id == records.c.source_id)
+    known: set[tuple[Any, ...]] = set()
     with reading(engine) as connection:
-        found = (connection.execute(select(*key).where(tuple_(*key).in_(part))) for part in chunks(keys))
-        return {(row.source_id, row.locator) for rows in found for row in rows}
+        for part in chunks(record.key for record in batch):
+            known.update(map(tuple, connection.execute(query.where(tuple_(*key).in_(part)))))
+    return [record for record in batch if (*record.key, record.source.content_key) not in known]
 
 
 def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table
@@ -17,31 +18,73 @@ from etl.records import (
     Outcome,
     RawPage,
     Reading,
+    Resolved,
     Span,
     article_key,
-    stable_id,
+    content_key,
+    id_of,
 )
 from etl.store.bulk import Row
 
 TABLES = models.Base.metadata.tables
 
+Identity = tuple[str, bytes]
+"""A table and a content key in it."""
 
-def page_id(page: RawPage) -> int:
+
+def page_key(url: str | None, captured_at: datetime | None, sha256: str) -> bytes:
     """A page is the same when address, time of capture and bytes are."""
-    captured = page.captured_at.isoformat() if page.captured_at else ""
-    return stable_id("page", page.url or "", captured, page.sha256)
+    captured = captured_at.isoformat() if captured_at else ""
+    return content_key("page", url or "", captured, sha256)
 
 
-def article_id(article: Article, page_sha256: str) -> int:
+def version_key(article: Article, page_sha256: str) -> bytes:
     """An article version is the same when address and text are."""
-    return stable_id("article", article_key(article, page_sha256), article.text_sha256)
+    return content_key("article", article_key(article, page_sha256), article.text_sha256)
+
+
+def publisher_key(domain: str) -> bytes:
+    return content_key("publisher", domain)
+
+
+def author_key(name: str) -> bytes:
+    return content_key("author", name)
+
+
+def identities(outcome: Outcome) -> Iterator[Identity]:
+    """All that has an id of its own in what became of a record: the page, the article version, then the rest."""
+    page, reading = outcome.record.content, outcome.result
+    if isinstance(page, RawPage):
+        sha256 = page.sha256
+        yield "pages", page_key(page.url, page.captured_at, sha256)
+        if isinstance(reading, Reading):
+            yield "articles", version_key(reading.article, sha256)
+            yield from _identities_beside(reading.article, reading.resolved)
+
+
+def _identities_beside(article: Article, resolved: Resolved) -> Iterator[Identity]:
+    yield "stories", resolved.story_key
+    if article.publisher_domain:
+        yield "publishers", publisher_key(article.publisher_domain)
+    for row in author_rows(article):
+        yield "authors", row["content_key"]
+    for entity in resolved.entities.values():
+        yield "entities", entity.content_key
+    for key in resolved.claim_group_keys:
+        if key is not None:
+            yield "claim_groups", key
+
+
+def identified(key: bytes) -> Row:
+    """The columns that say what a row is."""
+    return {"id": id_of(key), "content_key": key}
 
 
 def page_row(page: RawPage, outcome: Outcome) -> Row:
     result = outcome.result
     charset = result.article.charset if isinstance(result, Reading) else result.charset
     return {
-        "id": page_id(page),
+        **identified(page_key(page.url, page.captured_at, page.sha256)),
         **_fields(page, models.Page.__table__, "body", "charset", "locator"),
         "locator": outcome.record.locator,
         "charset": charset or page.charset,
@@ -53,12 +96,12 @@ def page_row(page: RawPage, outcome: Outcome) -> Row:
 
 
 def article_row(reading: Reading, page: RawPage) -> Row:
-    article = reading.article
+    article, sha256 = reading.article, page.sha256
     return {
-        "id": article_id(article, page.sha256),
-        "page_id": page_id(page),
-        "publisher_id": publisher_id(article),
-        "story_id": reading.resolved.story_id,
+        **identified(version_key(article, sha256)),
+        "page_id": id_of(page_key(page.url, page.captured_at, sha256)),
+        "publisher_id": id_of(publisher_key(article.publisher_domain)) if article.publisher_domain else None,
+        "story_id": id_of(reading.resolved.story_key),
         "unannotated": reading.annotations.unannotated,
         "revision": 1,
         "is_latest": True,
@@ -67,13 +110,9 @@ def article_row(reading: Reading, page: RawPage) -> Row:
     }
 
 
-def publisher_id(article: Article) -> int | None:
-    return stable_id("publisher", article.publisher_domain) if article.publisher_domain else None
-
-
 def author_rows(article: Article) -> list[Row]:
     names = dict.fromkeys(name[:MAX_NAME_LENGTH] for name in article.authors)
-    return [{"id": stable_id("author", name), "name": name} for name in names]
+    return [{**identified(author_key(name)), "name": name} for name in names]
 
 
 def child_rows(reading: Reading, article_id: int) -> dict[str, list[Row]]:
@@ -97,9 +136,10 @@ def child_rows(reading: Reading, article_id: int) -> dict[str, list[Row]]:
         add("times", ordinal, **_fields(time, TABLES["times"]))
     for ordinal, quantity in enumerate(annotations.quantities):
         add("quantities", ordinal, **_fields(quantity, TABLES["quantities"]))
-    groups = reading.resolved.claim_group_ids
+    groups = reading.resolved.claim_group_keys
     for ordinal, (claim, group) in enumerate(zip(annotations.claims, groups, strict=True)):
-        add("claims", ordinal, claim_group_id=group, **_claim_fields(claim, article.text, entities))
+        group_id = id_of(group) if group is not None else None
+        add("claims", ordinal, claim_group_id=group_id, **_claim_fields(claim, article.text, entities))
         for number, (start, end) in enumerate(claim.pieces):
             add("claim_pieces", number, claim_ordinal=ordinal, start_char=start, end_char=end)
     return rows

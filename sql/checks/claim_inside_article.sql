@@ -1,5 +1,5 @@
 -- Every claim has pieces; these lie in order within the article's text, and the claim's span encloses them
--- exactly.
+-- exactly. Who said it, and who reported that, is mentioned there.
 SELECT c.article_id, c.ordinal, c.start_char, c.end_char, 'it has no pieces' AS wrong
 FROM claims AS c
 WHERE NOT EXISTS (
@@ -24,3 +24,15 @@ JOIN claim_pieces AS earlier
     ON earlier.article_id = later.article_id AND earlier.claim_ordinal = later.claim_ordinal
     AND earlier.ordinal < later.ordinal
 WHERE earlier.end_char > later.start_char
+UNION ALL
+SELECT c.article_id, c.ordinal, c.start_char, c.end_char, 'its speaker or reporter is not mentioned'
+FROM claims AS c
+WHERE (
+    c.speaker_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM mentions AS m WHERE m.entity_id = c.speaker_id AND m.article_id = c.article_id
+    )
+) OR (
+    c.reported_by_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM mentions AS m WHERE m.entity_id = c.reported_by_id AND m.article_id = c.article_id
+    )
+)

@@ -37,6 +37,8 @@ from etl.records import (
     Reading,
     Resolved,
     Source,
+    content_key,
+    id_of,
 )
 from etl.settings import Settings, read_settings
 from etl.store import write_batch
@@ -79,8 +81,9 @@ def outcome(number: int, words: str) -> Outcome:
         evidence=(Evidence("headline", words, "h1", 0.5, True),),
     )
     mention = Mention(0, len(text), text, "person", words, "e1")
-    entity = Entity(number, "person", ((words, 1),))
-    read = Reading(article, Annotations(mentions=(mention,)), Resolved({"e1": entity}, number, ()))
+    key = content_key(str(number))
+    entity = Entity(key, "person", ((words, 1),))
+    read = Reading(article, Annotations(mentions=(mention,)), Resolved({"e1": entity}, key, ()))
     return Outcome(InputRecord(Source("file:///in", "html", "0", 1), str(number), None, page), read)
 
 
@@ -105,8 +108,9 @@ def test_each_string_comes_back_as_it_was(database_url: str) -> None:
     assert len(found) == len(STRINGS) >= 515
     for number, words in enumerate(STRINGS):
         expected = storable(words)
-        assert list(found[number][1:]) == [expected] * len(columns), words
-        assert found[number][0] == [expected]
+        row = found[id_of(content_key(str(number)))]
+        assert list(row[1:]) == [expected] * len(columns), words
+        assert row[0] == [expected]
     engine.dispose()
 
 
