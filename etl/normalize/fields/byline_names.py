@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from etl.language.months import month_number
 from etl.language.word_lists import word_set
-from etl.normalize.text.days import find_days, month_number
+from etl.normalize.text.days import find_days
 from etl.normalize.text.furniture import BYLINE_LEAD, is_reading_time
 from etl.normalize.text.strings import collapse, words_of
 
