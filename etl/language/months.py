@@ -1,9 +1,8 @@
-"""The months by name in the larger languages, full, short and declined: lexicon/months.txt."""
+"""The months by name in the larger languages, full, short and declined: lexicon/months.tsv (English), months.txt (others)."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from functools import cache
 
 from etl.language import word_lists
@@ -12,25 +11,21 @@ from etl.language import word_lists
 def month_number(name: str, language: str | None = None) -> int | None:
     """The number (January is 1) of a month's name, in any case and with or without accents; None for no month.
 
-    A name that means two months ("listopad": October in Croatian, November in Polish) is read by the language (ISO
-    639-1) of what it stands in, else not.
+    A name that means two months ("listopad": October in Croatian, November in Polish) is read by the language
+    (ISO 639-1) of what it stands in, else not.
     """
     folded = _fold(name)
-    own = months_of(language or "")
+    by_language = _by_language()
+    own = by_language.get(language or "", {})
     if folded in own:
         return own[folded]
-    numbers = {months[folded] for months in _by_language().values() if folded in months}
+    numbers = {months[folded] for months in by_language.values() if folded in months}
     return numbers.pop() if len(numbers) == 1 else None
-
-
-def months_of(language: str) -> Mapping[str, int]:
-    """The names of months in a language (ISO 639-1) with their numbers, folded: lower case, no accents."""
-    return _by_language().get(language, {})
 
 
 @cache
 def _by_language() -> dict[str, dict[str, int]]:
-    languages: dict[str, dict[str, int]] = {}
+    languages = {"en": {name: int(number) for name, number in word_lists.table("months").items()}}
     for line in word_lists.lines("months"):
         language, *months = line.split()
         languages[language] = {

@@ -2,7 +2,8 @@
 
 import pytest
 
-from etl.language.months import month_number, months_of
+from etl.language import word_lists
+from etl.language.months import month_number
 
 
 @pytest.mark.parametrize(
@@ -30,8 +31,11 @@ def test_what_names_no_month_or_two_is_not_read(name: str, language: str | None)
     assert month_number(name, language) is None
 
 
-def test_the_months_of_one_language() -> None:
-    assert set(months_of("en").values()) == set(range(1, 13))
-    assert months_of("en")["sept"] == 9
-    assert "janvier" not in months_of("en")
-    assert not months_of("xx")
+def test_each_language_has_twelve_months_and_no_name_for_two() -> None:
+    for line in word_lists.lines("months"):
+        language, *months = line.split()
+        assert [month_number(name.split("|")[0], language) for name in months] == list(range(1, 13)), language
+        names = "|".join(months).split("|")
+        assert len(names) == len(set(names)), language
+    assert not any(line.startswith("en ") for line in word_lists.lines("months"))
+    assert sorted({int(number) for number in word_lists.table("months").values()}) == list(range(1, 13))
