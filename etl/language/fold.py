@@ -25,8 +25,12 @@ def fold(name: str) -> str:
     Hyphens and other marks part words, apostrophes and the stops of initials do not; a leading "the" is left out:
     "the Élysée" -> "elysee", "al-Assad" -> "al assad", "U.S." -> "us". Titles stay: see honorifics.without_titles.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LATIN))
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    words = _WORD.findall(_INSIDE_WORDS.sub("", plain))
+    words = _WORD.findall(_INSIDE_WORDS.sub("", plain(name)))
     # "a" and "an" stay: they are initials and surnames ("A. Lee", "An Nguyen").
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def plain(text: str) -> str:
+    """A text in lower case, its letters without accents and ligatures."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

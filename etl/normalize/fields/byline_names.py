@@ -8,8 +8,9 @@ from functools import cache
 
 from etl.language import word_lists
 from etl.language.honorifics import titles
+from etl.language.months import month_number
 from etl.language.word_lists import alternation, groups
-from etl.normalize.text.days import find_days, month_number
+from etl.normalize.text.days import find_days
 from etl.normalize.text.furniture import BYLINE_LEAD, is_reading_time
 from etl.normalize.text.strings import collapse, words_of
 

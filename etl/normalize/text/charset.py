@@ -6,7 +6,9 @@ import codecs
 import re
 from collections.abc import Iterator
 
+import webencodings
 from charset_normalizer import from_bytes
+from webencodings import PYTHON_NAMES
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,37 +20,9 @@ _BYTE_ORDER_MARKS = (
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
-# Labels mean what browsers take them to mean (https://encoding.spec.whatwg.org/#names-and-labels).
-_LABELS = {
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-    "latin1": "windows-1252",
-    "latin-1": "windows-1252",
-    "iso-8859-1": "windows-1252",
-    "iso8859-1": "windows-1252",
-    "iso-8859-9": "windows-1254",
-    "iso-8859-11": "cp874",
-    "windows-874": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "windows-949": "cp949",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "macintosh": "mac-roman",
-    "utf-16": "utf-16-le",
-    "utf-32": "utf-32-le",
-    "utf8": "utf-8",
-    "unicode": "utf-16-le",
-}
-_TEXT_CODECS = re.compile(r"utf|iso|windows|cp\d|koi8|gb|big5|euc|hz|mac|kz|ptcp|tis|johab|shift", re.I)
+# What a charset of the standard is decoded with where Python has no codec of its name, or another one by it.
+_CODECS = PYTHON_NAMES | {"gbk": "gb18030"}  # https://encoding.spec.whatwg.org/#gbk-decoder
+_TEXT_CODECS = re.compile(r"utf|iso|windows|cp\d|ibm|koi8|gb|big5|euc|hz|mac|kz|ptcp|tis|johab|shift", re.I)
 # Codecs whose bytes are all ASCII: valid UTF-8 says nothing against them.
 _SEVEN_BIT = ("iso-2022", "iso2022", "hz", "utf-7")
 _SAMPLE = 200_000
@@ -102,9 +76,12 @@ def _candidates(body: bytes, declared: str | None) -> Iterator[str]:
 
 
 def _codec_name(label: str) -> str | None:
-    name = label.strip().strip("\"'").lower().removeprefix("charset=")
-    name = _LABELS.get(name, name)
+    """The codec of a label, which means what browsers take it to mean; what they refuse is left to Python."""
+    label = label.strip().strip("\"'").lower().removeprefix("charset=")
     try:
+        known = webencodings.lookup(label) or webencodings.lookup(codecs.lookup(label).name)
+        name = label if known is None or known.name == "replacement" else known.name
+        name = _CODECS.get(name, name)
         codecs.lookup(name)
     except (LookupError, ValueError):
         return None

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
 
-from etl.language import word_lists
+from etl.language.months import month_number
 
 EARLIEST_YEAR = 1990
 LATEST_YEAR = 2100
@@ -36,6 +34,7 @@ _PATTERNS = tuple(
 # No pattern is without one, most lines of a page are.
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d|\.[01]\d\.")
 _MONTH_FIRST_LANGUAGES = frozenset({"en"})
+# The markup left it stuck to the name of a month: "HealthDECEMBER".
 _STUCK_WORD = re.compile(r"^.*[a-z](?=[A-Z])")
 _EPOCH = re.compile(r"\s*(1\d{9})(\d{3})?\s*")
 _COMPACT = re.compile(
@@ -103,7 +102,8 @@ def _read(match: re.Match[str], language: str | None) -> PrintedDay | None:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return None
     if groups.get("name"):
-        orders = [(month_number(groups["name"], language) or 0, int(groups["day"]))]
+        name = _STUCK_WORD.sub("", groups["name"])
+        orders = [(month_number(name, language) or 0, int(groups["day"]))]
     elif groups.get("first"):
         orders = _orders(int(groups["first"]), int(groups["second_number"]), groups["separator"], language)
     else:
@@ -155,35 +155,3 @@ def _zone(text: str | None) -> timezone | None:
     digits = text[1:].replace(":", "")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if text[0] == "-" else offset)
-
-
-def month_number(name: str, language: str | None = None) -> int | None:
-    """The number of a month's name. A name that means two months is read by the page's language, else not.
-
-    A word that the markup left stuck to the name is passed over: "HealthDECEMBER".
-    """
-    folded = _fold(_STUCK_WORD.sub("", name))
-    by_language = _months()
-    own = by_language.get(language or "", {})
-    if folded in own:
-        return own[folded]
-    numbers = {months[folded] for months in by_language.values() if folded in months}
-    return numbers.pop() if len(numbers) == 1 else None
-
-
-def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFD", name.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).replace(
-        "ı", "i"
-    )
-
-
-@cache
-def _months() -> dict[str, dict[str, int]]:
-    languages: dict[str, dict[str, int]] = {}
-    for line in word_lists.lines("months"):
-        language, *months = line.split()
-        languages[language] = {
-            _fold(name): number for number, names in enumerate(months, 1) for name in names.split("|")
-        }
-    return languages
