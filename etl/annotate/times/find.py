@@ -18,13 +18,14 @@ from etl.annotate.times.days import DAY_RULES
 from etl.annotate.times.durations import DURATION_RULES
 from etl.annotate.times.patterns import patterns_for
 from etl.annotate.times.quarters import QUARTER_RULES, is_quarter, told_quarter
+from etl.annotate.times.years import YEAR_RULES
 from etl.records import Time
 
 _FROM_NEIGHBOUR = re.compile(r"(?P<count>[+-]\d+)(?P<unit>[YMW]?)")
 _UNITS = {"": "day", "Y": "year", "M": "month", "W": "week"}
 _LONGEST = {"": 0, "Y": 3660, "M": 31, "W": 7}  # days that a value to count from may last
 
-_RULES = DATE_RULES | QUARTER_RULES | DAY_RULES | DURATION_RULES
+_RULES = DATE_RULES | YEAR_RULES | QUARTER_RULES | DAY_RULES | DURATION_RULES
 
 
 def find_times(text: str, published_on: date | None) -> tuple[Time, ...]:

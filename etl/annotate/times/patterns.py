@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from etl.annotate.text.numbers import digits_pattern, words_pattern
 from etl.language import word_lists
 
 _WORD = re.compile(r"[a-z]+")
+_TABLES = {"{month}": "months", "{weekday}": "weekdays", "{season}": "time_seasons"}
 _DIGIT = re.compile(r"\d")
 
 
@@ -49,8 +51,8 @@ def _words_of(need: str) -> list[str]:
     """The words that a need stands for: a list named in braces, or itself."""
     if need == "{unit}":
         return [unit + ending for unit in word_lists.table("time_units") for ending in ("", "s")]
-    if need in ("{month}", "{weekday}"):
-        return list(word_lists.table(need[1:-1] + "s"))
+    if need in ("{month}", "{weekday}", "{season}"):
+        return list(word_lists.table(_TABLES[need]))
     return [need]
 
 
@@ -66,6 +68,8 @@ def _word_lists() -> dict[str, str]:
     months = [month for month in by_length if len(month) > 4 or month in ("may", "june", "july")]
     short = [month for month in by_length if month not in months]
     return word_lists.table("time_words") | {
+        "number": rf"(?:{digits_pattern()}|{words_pattern()}|a hundred)",
+        "season": rf"(?:{'|'.join(word_lists.table('time_seasons'))})",
         "month": rf"(?:{'|'.join(months)}|(?:{'|'.join(short)})\b\.?)",
         "weekday": rf"(?:{'|'.join(word_lists.table('weekdays'))})",
         "unit": rf"(?:{'|'.join(sorted(word_lists.table('time_units'), key=len, reverse=True))})s?",

@@ -11,8 +11,8 @@ import re
 from etl.annotate.times import context as time_context
 from etl.annotate.times.calendars import shifted
 from etl.annotate.times.context import Answer, Context, Rule
+from etl.language import word_lists
 
-_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _REACH = 600  # characters over which a quarter told before holds
 _MONEY = re.compile(
     r"[$£€¥]|\b(?:cents|pence|million|billion|percent|earnings|sales|income|profit|revenue|loss)\b|%|#"
@@ -22,14 +22,14 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 
 
 def _quarter(context: Context, found: re.Match[str]) -> Answer | None:
-    quarter = _NUMBERS.get(found[2].lower()) or int(found[2][0])
+    quarter = int(word_lists.table("ordinals").get(found[2].lower(), found[2][0]))
     told, day = found[1] or found[3] or found[4], context.published_on
     if told and told.isdigit():
         return "date", f"{told}-Q{quarter}"
     if day is None:
         return None
     if told:
-        year = day.year + {"l": -1, "t": 0, "n": 1}[told[0].lower()]
+        year = day.year + time_context.steps()[told.split()[0].lower()]
     else:
         is_over = quarter > (day.month - 1) // 3 + 1 and not context.is_future(*found.span())
         year = day.year - is_over
