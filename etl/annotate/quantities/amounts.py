@@ -63,7 +63,7 @@ def _number_pattern() -> re.Pattern[str]:
     sizes = _sizes()
     large = "(?:hundred|thousand|million|billion|trillion|dozen)"
     return re.compile(
-        rf"(?P<minus>(?:(?<=[^\d\n] )[-−]|(?<=\()[-−]|\b[Mm]inus )(?=\S))?"
+        rf"(?<!\w)(?=[^\s.,;:!?bcdgijklpquvwxy])(?P<minus>(?:(?<=[^\d\n] )[-−]|(?<=\()[-−]|\b[Mm]inus )(?=\S))?"
         rf"(?:(?<![\w$.])(?P<sign>{signs})[ \u00a0]?(?=\S)|(?<![\w.,$]))"
         rf"(?:(?P<digits>{digits_pattern()})(?:(?P<letter>(?i:{magnitude_pattern()}))\b)?"
         rf"|(?P<words>\b(?i:{words_pattern()}|an?(?= {large}\b)|half a(?= {large}\b))\b))"

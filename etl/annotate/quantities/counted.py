@@ -27,7 +27,8 @@ def counted(text: str, end: int) -> Counted:
         if word is None or "\n" in text[position : word.start(1)]:
             return _NOT_COUNTED
         plain = _plain(word[1])
-        if plain in word_lists.words("noun_stops") and not (plain == "and" and step):
+        is_stop = plain in word_lists.words("noun_stops") and not (plain == "and" and step)
+        if is_stop or plain in word_lists.table("numbers"):
             return _NOT_COUNTED
         if is_plural(word[1]) and not _is_in_name(text, word, step):
             return word[1], word.end()
@@ -72,6 +73,7 @@ def _ends_noun(word: str) -> bool:
     plain = _plain(word)
     return (
         plain in word_lists.words("noun_stops")
+        or plain in word_lists.table("numbers")
         or plain in word_lists.words("finite_verbs")
         or plain in word_lists.table("irregular_verbs")
         or (plain.endswith("ed") and len(plain) > 4)

@@ -24,6 +24,8 @@ _IS_OVER = re.compile(r"\b(?:since|last|back in|was|were|had|ago|\w{3,}ed)\b[^.,
 _SENTENCE = re.compile(r"\n|(?<=[a-z0-9)%”\"’'][.!?])\s")
 _NUMBERS = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "couple of": 2.0, "a hundred": 100.0}
 _HALF = {"year": "6M", "hour": "30M", "minute": "30S"}  # half of a unit in the next smaller one
+_NEAR = 3  # days: a date so near is never that of another year
+_HAPPENED_ON = re.compile(r"\b(?!expir|schedul|need|plann)\w{2,}ed (?:there |here )?on $")
 _OF_THE_PAST = re.compile(r"\bthe $")
 
 
@@ -52,7 +54,10 @@ class Context:
 
     def is_past(self, start: int) -> bool:
         """Whether a word before, in the same clause, speaks of what is over."""
-        return _IS_OVER.search(self.before(start, 50)) is not None
+        if _IS_OVER.search(self.before(start, 50)):
+            return True
+        clause = re.split(r"[.,;\n]", self.text[max(0, start - 30) : start])[-1]
+        return _last(_tense("over"), clause) > _last(_tense("coming"), clause)
 
     def before(self, start: int, width: int = 16) -> str:
         return self.text[max(0, start - width) : start].lower()
@@ -113,14 +118,22 @@ def steps() -> dict[str, int]:
     return {word: int(count) for word, count in word_lists.table("time_steps").items()}
 
 
-def year_for(context: Context, month_number: int, start: int, end: int) -> int | None:
-    """The year of a bare month: the nearest one; where two are about as near, the tense decides."""
+def year_for(context: Context, month_number: int, start: int, end: int, day: int | None = None) -> int | None:
+    """The year of a bare month or day: the nearest one; where two are about as near, the tense decides."""
     published = context.published_on
     if published is None:
         return None
     ahead = (month_number - published.month) % 12
     if ahead == 0:
-        return published.year
+        away = (day or published.day) - published.day
+        if (
+            away > _NEAR
+            and _HAPPENED_ON.search(context.before(start, 40))
+            and not context.is_future(start, end)
+        ):
+            return published.year - 1
+        is_ahead = away < -_NEAR and not _OF_THE_PAST.search(context.before(start))
+        return published.year + (is_ahead and context.is_future(start, end))
     if context.is_future(start, end):
         reach = 9
     elif re.search(r"\b(?:through|until|till)\s+(?:\w+ )?$", context.before(start)):

@@ -7,10 +7,11 @@ import re
 from etl.annotate.times import context as time_context
 from etl.annotate.times.calendars import iso, shift_months
 from etl.annotate.times.context import Answer, Context, Rule
+from etl.annotate.times.holidays import day_of_event, names_event
 from etl.language import word_lists
 
-_BEFORE_MONTH = re.compile(
-    r"\b(?:in|since|until|by|of|from|through|to|and|for|before|after|between|during|past|or|on)[ -]$"
+_END_OF_MONTHS = re.compile(
+    r"(?:\s?[-–]\s?| (?:to|through|until|and|or) )([A-Z][a-z]+)\.?,? ((?:1[5-9]|20)\d\d)\b"
 )
 _END_OF_RANGE = re.compile(
     r"(?:\s?[-–]\s?| (?:to|through|until|and) )"
@@ -83,29 +84,38 @@ def _bare_month(context: Context, found: re.Match[str]) -> Answer | None:
     elif which.startswith("this"):
         year = day.year
     else:
-        year = time_context.year_for(context, month, *found.span())
+        year = _year_of_next_month(context, month, found.end()) or time_context.year_for(
+            context, month, *found.span()
+        )
     return "date", f"{year}-{month:02d}"
+
+
+def _year_of_next_month(context: Context, month: int, end: int) -> int | None:
+    """The year that is told behind the last of several months only: "March and April 2019"."""
+    found = _END_OF_MONTHS.match(context.text, end)
+    last = word_lists.table("months").get(found[1].lower()) if found else None
+    return int(found[2]) - (month > int(last)) if found and last else None
 
 
 def _is_month(context: Context, found: re.Match[str]) -> bool:
     before, after = context.before(found.start(2)), context.text[found.end() : found.end() + 4]
     if re.search(r"\b(?:the|an?|its|his|her|their) $", before):
         return re.match(r"\s[a-z]{2}", after) is not None
-    return bool(_BEFORE_MONTH.search(before)) and not re.match(r"\s+[A-Z][a-z]", after)
+    word = re.search(r"\b(\w+)[ -]$", before)
+    is_month = word is not None and word[1] in word_lists.words("time_before_month")
+    return is_month and not re.match(r"\s+[A-Z][a-z]", after)
 
 
 def _day_of_month(context: Context, found: re.Match[str], month: str, day: str) -> Answer | None:
     if month == "may" or not 1 <= int(day) <= 31:
         return None
     number = time_context.month(month)
-    year = time_context.year_for(context, number, *found.span())
-    published = context.published_on
-    if year is None or published is None:
+    year = time_context.year_for(context, number, *found.span(), day=int(day))
+    if year is None:
         return None
-    if number == published.month:
-        year = published.year
-    year = _year_of_range(context, number, found.end()) or year
-    value = iso(year, number, int(day))
+    value = iso(_year_of_range(context, number, found.end()) or year, number, int(day))
+    if value and names_event(context, found.end()):
+        value = day_of_event(context, value)
     return ("date", value) if value else None
 
 

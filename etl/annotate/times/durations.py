@@ -53,13 +53,13 @@ def _hyphenated(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _vague_units(context: Context, found: re.Match[str]) -> Answer | None:
-    units = found[1] or found[2] or found[3]
+    units = next(one for one in found.groups() if one)
     value = time_context.duration(None, time_context.unit(units))
     return ("duration", value) if value and units.lower().endswith("s") else None
 
 
 def _one_unit(context: Context, found: re.Match[str]) -> Answer | None:
-    value = time_context.duration(1.0, found[2].lower())
+    value = time_context.duration(1.0, (found[2] or found[4]).lower())
     return ("duration", value) if value else None
 
 

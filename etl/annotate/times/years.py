@@ -14,6 +14,8 @@ from etl.language import word_lists
 _NO_YEAR = re.compile(r"[$£€#./,–-]\s?$|\bNo\.? $|\d,?$|\b(?:flight|route|room|channel|Article|Section) $")
 _YEAR_AFTER_ALL = re.compile(r"[A-Za-z)\]\d][,.]\s$|\d{4}-$|[a-z]-$|\d–$")
 
+_OLDEST = 1800  # "a survey of 1709 pupils", but "of 2000 levels"
+
 
 @cache
 def _season_of(word: str) -> tuple[str, int]:
@@ -34,6 +36,14 @@ def _decade_of(word: str) -> int:
 def _season_year(context: Context, found: re.Match[str]) -> Answer | None:
     year = _year_told(context, found[2] or found[4])
     return ("date", f"{year}-{_season_of((found[1] or found[3]).lower())[0]}") if year else None
+
+
+def _season_of_short_year(context: Context, found: re.Match[str]) -> Answer | None:
+    """A season of a year without its century: "summer '69"."""
+    if context.published_on is None:
+        return None
+    century = 2000 if int(found[2]) <= context.published_on.year % 100 else 1900
+    return "date", f"{century + int(found[2])}-{_season_of(found[1].lower())[0]}"
 
 
 def _season(context: Context, found: re.Match[str]) -> Answer | None:
@@ -61,13 +71,20 @@ def _bare_season(context: Context, found: re.Match[str]) -> Answer | None:
 def _decade(context: Context, found: re.Match[str]) -> Answer | None:
     if found[1]:
         return "date", found[1] + found[2]
-    if found[3]:
-        return "date", "19" + found[3]
-    if not context.before(found.start()).endswith(("in ", "of ", "since ")) and not found[
-        0
-    ].lower().startswith("the"):
-        return None
-    return "date", f"19{_decade_of(found[4].lower())}"
+    return "date", "19" + found[3]
+
+
+def _decade_in_words(context: Context, found: re.Match[str]) -> Answer | None:
+    is_told = context.before(found.start()).endswith(("in ", "of ", "since ")) or found[0].lower().startswith(
+        "the"
+    )
+    return ("date", f"19{_decade_of(found[1].lower())}") if is_told else None
+
+
+def _further_decade(context: Context, found: re.Match[str]) -> Answer | None:
+    """The decade named without its century behind another one: "the 1970s and 80s"."""
+    before = re.search(r"(\d\d)\d0s and $", context.text[max(0, found.start() - 16) : found.start()])
+    return ("date", before[1] + found[2]) if before else None
 
 
 def _century(context: Context, found: re.Match[str]) -> Answer | None:
@@ -81,7 +98,39 @@ def _year(context: Context, found: re.Match[str]) -> Answer | None:
     before = context.text[max(0, start - 16) : start]
     if _NO_YEAR.search(before) and not _YEAR_AFTER_ALL.search(before):
         return None
+    if _is_label(before) or _is_count(before, year, context.text[found.end() : found.end() + 24]):
+        return None
     return None if context.text.startswith("-strong", found.end()) else ("date", found[1])
+
+
+def _is_label(before: str) -> bool:
+    """Whether the number belongs to a name before it: "Flight 1990", but not "the Factories Act 1961"."""
+    word = re.search(r"\b([A-Z]\w+) $", before)
+    name = word[1].lower() if word else ""
+    return name in word_lists.words("number_labels") and name not in word_lists.words("time_dated_names")
+
+
+def _is_count(before: str, year: int, after: str) -> bool:
+    """Whether the number counts the plural behind it: "about 2000 pages", but "the 2010 elections", "in 1990 ships sank"."""
+    noun = re.match(r" ([a-z]{2,}(?:s|men|people|children))\b", after)
+    if (
+        noun is None
+        or noun[1].endswith(("ss", "ous", "us", "is"))
+        or noun[1] in word_lists.words("noun_stops")
+    ):
+        return False
+    word = re.search(r"([\w’']+),? $", before)
+    if word is None:
+        return False
+    return word[1].lower() in word_lists.words("time_count_words") or (word[1] == "of" and year < _OLDEST)
+
+
+def _year_before_christ(context: Context, found: re.Match[str]) -> Answer | None:
+    return "date", f"BC{int(found[1]):04d}"
+
+
+def _fiscal_year_in_figures(context: Context, found: re.Match[str]) -> Answer | None:
+    return "date", found[1]
 
 
 def _half_of_year(context: Context, found: re.Match[str]) -> Answer | None:
@@ -125,13 +174,15 @@ def _relative_period(context: Context, found: re.Match[str]) -> Answer | None:
     if day is None or found[2].istitle():  # "This Week" is a programme
         return None
     if (
-        found[0].lower().startswith("the ")
-        and which in ("last", "past", "next", "coming")
+        found[0].lower().startswith(("the ", "this past"))
+        and which in ("last", "past", "next", "coming", "this past")
         and unit in ("decade", "century", "month")
     ):
         value = time_context.duration(1.0, unit)
         return ("duration", value) if value else None
     count = time_context.steps()[which]
+    if unit == "decade":
+        return "date", f"{day.year // 10 + count:03d}"
     if unit == "weekend" and count == 0 and day.weekday() < 3 and not context.is_future(*found.span()):
         count -= 1  # on a Monday to Wednesday the weekend is over
     value = shifted(day, unit, count)
@@ -148,11 +199,16 @@ YEAR_RULES: dict[str, Rule] = {
     "fiscal_year": _fiscal_year,
     "the_year": _the_year,
     "season_year": _season_year,
+    "season_of_short_year": _season_of_short_year,
     "season": _season,
     "bare_season": _bare_season,
     "decade": _decade,
+    "decade_in_words": _decade_in_words,
+    "further_decade": _further_decade,
     "century": _century,
     "year": _year,
+    "year_before_christ": _year_before_christ,
+    "fiscal_year_in_figures": _fiscal_year_in_figures,
     "half_of_year": _half_of_year,
     "relative_period": _relative_period,
     "edge_of_period": _edge_of_period,

@@ -166,6 +166,7 @@ def test_one_as_a_pronoun(text: str) -> None:
         ("The toll rose to 10 on Saturday.", [10]),
         ("Seats grew from 9 to 10.", [9, 10]),
         ("The bloc holds 35 of the 50 seats.", [35, 50]),
+        ("Five of the eight fishermen left.", [5, 8]),
         ("He held more rallies (five) than talks (four).", [5, 4]),
         ("Growth was zero.", [0]),
     ],
