@@ -18,7 +18,7 @@ from etl.annotate.names.roles import role_at
 from etl.annotate.names.scene import Scene, set_scene
 from etl.annotate.names.spans import find_names
 from etl.annotate.names.things import group
-from etl.annotate.quantities import find_quantities
+from etl.annotate.quantities.find import find_quantities
 from etl.annotate.speakers.asked import Speaker
 from etl.annotate.speakers.find import find_speakers, with_speakers
 from etl.annotate.speakers.reported_by import Relay, find_reporters

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-_SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
+from etl.language import word_lists
 
 
 def iso(year: int, month: int, day: int) -> str | None:
@@ -37,6 +37,16 @@ def shift_months(day: date, count: int) -> tuple[int, int]:
     return year, month + 1
 
 
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    century, within = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    day = (32 + 2 * (century % 4) + 2 * (within // 4) - moon - within % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * day) // 451
+    month, left = divmod(moon + day - 7 * late + 114, 31)
+    return date(year, month, left + 1)
+
+
 def shifted(day: date, unit: str, count: float) -> str | None:
     """The TIMEX3 value `count` units from a day, as exact as the unit."""
     whole = int(count)
@@ -57,7 +67,8 @@ def shifted(day: date, unit: str, count: float) -> str | None:
     if unit in ("year", "season"):
         return f"{day.year + whole:04d}" if 0 < day.year + whole < 10_000 else None
     if unit == "decade":
-        return f"{day.year // 10 + whole:03d}"
+        # "this decade" is one, "two decades ago" is a year
+        return f"{day.year // 10:03d}" if whole == 0 else f"{day.year + round(10 * count):04d}"
     if unit in ("century", "centurie"):
         return f"{day.year // 100 + whole:02d}"
     return day.isoformat() if unit in ("hour", "minute", "second") else None
@@ -66,7 +77,8 @@ def shifted(day: date, unit: str, count: float) -> str | None:
 def days_of(value: str) -> tuple[date | None, date | None]:
     """First and last day of a TIMEX3 value; None where it names no days."""
     try:
-        return _days_of(value)
+        first, _, last = value.partition("/")
+        return _days_of(first)[0], _days_of(last or first)[1]
     except (ValueError, OverflowError):
         return None, None
 
@@ -83,8 +95,8 @@ def _days_of(value: str) -> tuple[date | None, date | None]:
     if found := re.fullmatch(r"(\d{4})-H(\d)", value):
         return _months(int(found[1]), 6 * int(found[2]) - 5, 6 * int(found[2]))
     if found := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
-        first, last = _SEASON_MONTHS[found[2]]
-        return _months(int(found[1]), first, last)
+        first = next(int(row[2]) for row in word_lists.rows("time_seasons") if row[1] == found[2])
+        return _months(int(found[1]), first, (first + 1) % 12 + 1)
     if found := re.fullmatch(r"(\d{4})-(\d\d)", value):
         return _months(int(found[1]), int(found[2]), int(found[2]))
     if found := re.fullmatch(r"(\d{4})", value):

@@ -8,7 +8,6 @@ from etl.annotate.times import context as time_context
 from etl.annotate.times.context import Answer, Context, Rule
 
 _OTHER_USE = re.compile(r" (?:(?:a|per|each|every) (?:day|week|month|year)|ago|earlier|later|from now)\b")
-_HALF = {"year": "6M", "hour": "30M", "minute": "30S"}
 
 
 def _counted_units(context: Context, found: re.Match[str]) -> Answer | None:
@@ -42,9 +41,9 @@ def _combined(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _and_a_half(context: Context, found: re.Match[str]) -> Answer | None:
-    unit = (found[2] or found[3] or found[4]).lower()
-    whole = time_context.duration(time_context.number(found[1]), unit)
-    return ("duration", whole + _HALF[unit]) if whole else None
+    amount = time_context.number(found[1])
+    value = time_context.duration(amount + 0.5, found[2].lower()) if amount is not None else None
+    return ("duration", value) if value else None
 
 
 def _hyphenated(context: Context, found: re.Match[str]) -> Answer | None:
@@ -54,13 +53,13 @@ def _hyphenated(context: Context, found: re.Match[str]) -> Answer | None:
 
 
 def _vague_units(context: Context, found: re.Match[str]) -> Answer | None:
-    units = found[1] or found[2] or found[3]
+    units = next(one for one in found.groups() if one)
     value = time_context.duration(None, time_context.unit(units))
     return ("duration", value) if value and units.lower().endswith("s") else None
 
 
 def _one_unit(context: Context, found: re.Match[str]) -> Answer | None:
-    value = time_context.duration(1.0, found[2].lower())
+    value = time_context.duration(1.0, (found[2] or found[4]).lower())
     return ("duration", value) if value else None
 
 

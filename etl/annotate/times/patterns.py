@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from etl.annotate.text.numbers import digits_pattern, words_pattern
 from etl.language import word_lists
 
 _WORD = re.compile(r"[a-z]+")
+_TABLES = {"{month}": "months", "{weekday}": "weekdays", "{season}": "time_seasons", "{unit}": "time_units"}
 _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A pattern, the rule that reads what it finds, and the words of which one must stand in the line."""
+    """A pattern, the rule that reads what it finds, and groups of words of which one each must stand in the line."""
 
     pattern: re.Pattern[str]
     rule: str
-    needs: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
 
 def patterns_for(line: str) -> Iterator[tuple[int, re.Pattern[str], str]]:
@@ -27,8 +29,13 @@ def patterns_for(line: str) -> Iterator[tuple[int, re.Pattern[str], str]]:
     words = set(_WORD.findall(line.lower()))
     if _DIGIT.search(line):
         words.add("1")
+    if "-" in line:
+        words.add("-")
     for rank, one in enumerate(_patterns()):
-        if not one.needs.isdisjoint(words):
+        for group in one.needs:
+            if group.isdisjoint(words):
+                break
+        else:
             yield rank, one.pattern, one.rule
 
 
@@ -39,7 +46,10 @@ def _patterns() -> tuple[_Pattern, ...]:
         _Pattern(
             re.compile(_written_out(pattern), re.IGNORECASE if case == "any" else 0),
             rule,
-            frozenset(word for need in needs.split(", ") for word in _words_of(need)),
+            tuple(
+                frozenset(word for need in group.split(", ") for word in _words_of(need))
+                for group in needs.split(" & ")
+            ),
         )
         for rule, case, needs, pattern in word_lists.rows("time_patterns")
     )
@@ -47,11 +57,25 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 def _words_of(need: str) -> list[str]:
     """The words that a need stands for: a list named in braces, or itself."""
-    if need == "{unit}":
-        return [unit + ending for unit in word_lists.table("time_units") for ending in ("", "s")]
-    if need in ("{month}", "{weekday}"):
-        return list(word_lists.table(need[1:-1] + "s"))
+    if need in _TABLES:
+        return [word + ending for word in word_lists.table(_TABLES[need]) for ending in ("", "s")]
+    if need == "{weekdays}":
+        return [word + "s" for word in word_lists.table("weekdays")] + [
+            part + "s" for part in word_lists.table("day_parts")
+        ]
+    if need == "{holiday}":
+        return [re.split(r"\W", name)[0] for name in word_lists.table("time_holidays")]
+    if need == "{count}":
+        return ["1", "couple", "hundred", *word_lists.table("numbers")]
+    if need == "{zone}":
+        return [zone.split()[0].lower() for zone in word_lists.words("time_zones")]
     return [need]
+
+
+def _holidays() -> list[str]:
+    """The holidays, long names first, with either apostrophe."""
+    names = sorted(word_lists.table("time_holidays"), key=lambda name: (-len(name), name))
+    return [re.escape(name).replace("'", "['’]") for name in names]
 
 
 def _written_out(pattern: str) -> str:
@@ -66,6 +90,11 @@ def _word_lists() -> dict[str, str]:
     months = [month for month in by_length if len(month) > 4 or month in ("may", "june", "july")]
     short = [month for month in by_length if month not in months]
     return word_lists.table("time_words") | {
+        "number": rf"(?:{digits_pattern()}|{words_pattern()}|a hundred)",
+        "holiday": rf"(?:{'|'.join(_holidays())})",
+        "ordinal": rf"(?:{'|'.join(word_lists.table('ordinals'))})",
+        "zone": "|".join(sorted(word_lists.words("time_zones"))),
+        "season": rf"(?:{'|'.join(word_lists.table('time_seasons'))})",
         "month": rf"(?:{'|'.join(months)}|(?:{'|'.join(short)})\b\.?)",
         "weekday": rf"(?:{'|'.join(word_lists.table('weekdays'))})",
         "unit": rf"(?:{'|'.join(sorted(word_lists.table('time_units'), key=len, reverse=True))})s?",

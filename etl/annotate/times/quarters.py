@@ -7,33 +7,47 @@ A value that begins with Q stands on the quarter told before: "Q0" is that quart
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from etl.annotate.times import context as time_context
 from etl.annotate.times.calendars import shifted
 from etl.annotate.times.context import Answer, Context, Rule
+from etl.language import word_lists
 
-_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _REACH = 600  # characters over which a quarter told before holds
-_MONEY = re.compile(
-    r"[$£€¥]|\b(?:cents|pence|million|billion|percent|earnings|sales|income|profit|revenue|loss)\b|%|#"
-)
 _YEAR_AGO = re.compile(r"(?:a|one) year (?:ago|earlier|before)", re.IGNORECASE)
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 
 
 def _quarter(context: Context, found: re.Match[str]) -> Answer | None:
-    quarter = _NUMBERS.get(found[2].lower()) or int(found[2][0])
+    quarter = int(word_lists.table("ordinals").get(found[2].lower(), found[2][0]))
     told, day = found[1] or found[3] or found[4], context.published_on
     if told and told.isdigit():
         return "date", f"{told}-Q{quarter}"
     if day is None:
         return None
     if told:
-        year = day.year + {"l": -1, "t": 0, "n": 1}[told[0].lower()]
+        year = day.year + time_context.steps()[told.split()[0].lower()]
     else:
         is_over = quarter > (day.month - 1) // 3 + 1 and not context.is_future(*found.span())
         year = day.year - is_over
     return "date", f"{year}-Q{quarter}"
+
+
+def _quarter_in_figures(context: Context, found: re.Match[str]) -> Answer | None:
+    quarter, year, step, day = int(found[1] or found[2]), found[3], found[4], context.published_on
+    if year:
+        return "date", f"{year if len(year) == 4 else '20' + year}-Q{quarter}"
+    if day is None or not found[1]:
+        return None
+    if step:
+        return "date", f"{day.year + time_context.steps()[step.split()[0].lower()]}-Q{quarter}"
+    is_over = quarter > (day.month - 1) // 3 + 1 and not context.is_future(*found.span())
+    return "date", f"{day.year - is_over}-Q{quarter}"
+
+
+def _half_in_figures(context: Context, found: re.Match[str]) -> Answer | None:
+    return "date", f"{found[3]}-H{found[1] or found[2]}"
 
 
 def _this_quarter(context: Context, found: re.Match[str]) -> Answer | None:
@@ -74,9 +88,15 @@ def told_quarter(
         quarter = over if near is None or (over is not None and near > over) else near
         return quarter if value == "Q0" else _a_year_before(quarter)
     is_year_ago = near is not None and _YEAR_AGO.fullmatch(context.text, start, end)
-    if is_year_ago and _MONEY.search(context.text, max(0, start - 120), end):
+    if is_year_ago and _results().search(context.text, max(0, start - 120), end):
         return _a_year_before(near)
     return value
+
+
+@cache
+def _results() -> re.Pattern[str]:
+    """Money, and the words of company results."""
+    return re.compile(rf"[$£€¥%#]|\b(?:{'|'.join(sorted(word_lists.words('time_results')))})\b")
 
 
 def _a_year_before(quarter: str | None) -> str | None:
@@ -91,6 +111,8 @@ def is_quarter(value: str) -> bool:
 
 QUARTER_RULES: dict[str, Rule] = {
     "quarter": _quarter,
+    "quarter_in_figures": _quarter_in_figures,
+    "half_in_figures": _half_in_figures,
     "this_quarter": _this_quarter,
     "quarter_of_year": _quarter_of_year,
     "quarter_ended": _quarter_ended,

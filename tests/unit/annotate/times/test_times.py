@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from etl.annotate.times.calendars import easter
 from etl.annotate.times.find import find_times
 
 TUESDAY = date(2024, 5, 14)
@@ -34,7 +35,8 @@ TUESDAY = date(2024, 5, 14)
         ("It took 2 1/2 years.", "2 1/2 years", "P2Y6M"),
         ("They met last Thanksgiving.", "last Thanksgiving", "2023-11-23"),
         ("She will succeed Ann Lee Feb. 1.", "Feb. 1", "2025-02-01"),
-        ("Those behind the July 7 attacks were never found.", "July 7", "2023-07-07"),
+        ("Those behind the July 7 attacks were never found.", "July 7", "2005-07-07"),
+        ("The old mayor left on July 7 after a row.", "July 7", "2023-07-07"),
         ("The law takes effect July 1.", "July 1", "2024-07-01"),
         ("The truce was extended to June 16.", "June 16", "2024-06-16"),
         ("The offer had been due to expire Friday.", "Friday", "2024-05-10"),
@@ -136,7 +138,7 @@ def test_years_later_are_counted_from_the_time_named_last() -> None:
     times = find_times("She won the seat in 2008 but lost it four years later.", TUESDAY)
     assert [one.value for one in times] == ["2008", "2012"]
     times = find_times("She won the seat in 2008. Two months later, she left.", TUESDAY)
-    assert [one.value for one in times] == ["2008"]  # of an unknown month
+    assert [one.value for one in times] == ["2008", "P2M"]  # of an unknown month
 
 
 @pytest.mark.parametrize("text", ["They vote on Super Tuesday.", "She said so on Newsroom Tonight."])
@@ -145,16 +147,205 @@ def test_a_name_of_a_day_is_no_time(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words", "value"),
     [
-        "They march each July.",
-        "It flies on Tuesday nights.",
-        "They vote every four years.",
-        "Book it on a Sunday.",
+        ("They march each July.", "each July", "XXXX-07"),
+        ("It flies on Tuesday nights.", "Tuesday nights", "XXXX-WXX-2TNI"),
+        ("The choir meets on Wednesdays.", "Wednesdays", "XXXX-WXX-3"),
+        ("The bell rings every Friday.", "every Friday", "XXXX-WXX-5"),
+        ("They vote every four years.", "every four years", "P4Y"),
+        ("The ferry runs every other day.", "every other day", "P2D"),
+        ("It floods each spring.", "each spring", "XXXX-SP"),
+        ("She swims every morning.", "every morning", "XXXX-XX-XXTMO"),
     ],
 )
-def test_what_is_meant_again_and_again_is_no_time(text: str) -> None:
+def test_what_happens_again_and_again_is_a_set(text: str, words: str, value: str) -> None:
+    (found,) = find_times(text, TUESDAY)
+    assert (found.text, found.kind, found.value) == (words, "set", value)
+    assert (found.from_on, found.to_on) == (None, None)
+
+
+def test_any_sunday_is_no_time() -> None:
+    assert find_times("Book it on a Sunday.", TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The vote is in November.", "November", "2024-11"),
+        ("The hearing is on Friday.", "Friday", "2024-05-17"),
+        ("The play premieres on June 20.", "June 20", "2024-06-20"),
+        ("Parties closed their books ahead of Sunday's election.", "Sunday", "2024-05-19"),
+        ("Sunday's referendum will decide it.", "Sunday", "2024-05-19"),
+        ("Few came to Sunday's election.", "Sunday", "2024-05-12"),
+        ("He spoke before Sunday's storm.", "Sunday", "2024-05-12"),
+        ("The mill closed on May 28.", "May 28", "2023-05-28"),
+        ("The mill will close on May 28.", "May 28", "2024-05-28"),
+        ("They must pay by May 28.", "May 28", "2024-05-28"),
+    ],
+)
+def test_what_is_to_come(text: str, words: str, value: str) -> None:
+    assert [(one.text, one.value) for one in find_times(text, TUESDAY)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("She was seen on Thursday of last week.", "Thursday of last week", "2024-05-09"),
+        ("The fair opens on Monday of next week.", "Monday of next week", "2024-05-20"),
+        ("They met on the second Tuesday of April.", "the second Tuesday of April", "2024-04-09"),
+        ("It falls on the last Friday in October 2023.", "the last Friday in October 2023", "2023-10-27"),
+        ("They met on the first Monday of last month.", "the first Monday of last month", "2024-04-01"),
+    ],
+)
+def test_a_weekday_of_its_week_or_month(text: str, words: str, value: str) -> None:
+    assert [(one.text, one.value) for one in find_times(text, TUESDAY)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("He died on Christmas Day 2021.", "Christmas Day 2021", "2021-12-25"),
+        ("She left on New Year’s Eve 2019.", "New Year’s Eve 2019", "2019-12-31"),
+        ("The roof fell in on Easter Monday 2023.", "Easter Monday 2023", "2023-04-10"),
+        ("It opened on Good Friday.", "Good Friday", "2024-03-29"),
+        ("It burnt on Halloween last year.", "Halloween last year", "2023-10-31"),
+        ("They fished over the Labor Day weekend.", "Labor Day", "2023-09-04"),
+        ("He came home for the Easter weekend.", "Easter", "2024-W13-WE"),
+        ("They take office on Inauguration Day 2025.", "Inauguration Day 2025", "2025-01-20"),
+    ],
+)
+def test_holidays(text: str, words: str, value: str) -> None:
+    assert [(one.text, one.value) for one in find_times(text, TUESDAY)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The singer Jonny Christmas came.",
+        "Happy Easter!",
+        "She sells Easter eggs.",
+        "The Easter Egg Trust closed.",
+    ],
+)
+def test_a_holiday_in_a_name_is_no_day(text: str) -> None:
     assert find_times(text, TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("They met from 3 to 5 April.", [("2024-04-03", "2024-04-05")]),
+        ("Between April 3 and 9 they met.", [("2024-04-03", "2024-04-09")]),
+        ("The fair of June 14-16, 2023, was full.", [("2023-06-14", "2023-06-16")]),
+        ("They met on April 3 and 9.", [("2024-04-03",) * 2, ("2024-04-09",) * 2]),
+        ("They met on 3, 5 and 9 April.", [("2024-04-03",) * 2, ("2024-04-05",) * 2, ("2024-04-09",) * 2]),
+        ("It rained in March and April 2019.", [("2019-03-01", "2019-03-31"), ("2019-04-01", "2019-04-30")]),
+        ("The 2021-22 season was short.", [("2021-01-01", "2022-12-31")]),
+        ("The budget of 2019/20 was cut.", [("2019-01-01", "2020-12-31")]),
+        ("The slump of 2007–2009 hit the port.", [("2007-01-01", "2009-12-31")]),
+        ("It grew in the 1970s and 80s.", [("1970-01-01", "1979-12-31"), ("1980-01-01", "1989-12-31")]),
+    ],
+)
+def test_spans_and_pairs_have_both_ends(text: str, values: list[tuple[str, str]]) -> None:
+    assert [(str(one.from_on), str(one.to_on)) for one in find_times(text, TUESDAY)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Sales fell in Q4 2022.", "2022-Q4"),
+        ("Sales fell in Q1.", "2024-Q1"),
+        ("Sales fell in Q2 of last year.", "2023-Q2"),
+        ("Sales fell in 3Q 2021.", "2021-Q3"),
+        ("Sales fell in H1 2023.", "2023-H1"),
+        ("Sales fell in FY2023.", "2023"),
+    ],
+)
+def test_quarters_in_figures(text: str, value: str) -> None:
+    assert [one.value for one in find_times(text, TUESDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The talks end on Friday at 14:30 GMT.", "14:30 GMT", "2024-05-10T14:30"),
+        ("On 3 May, at 9 a.m. ET, it broke.", "9 a.m. ET", "2024-05-03T09:00"),
+        ("The signal was lost at 0615 UTC.", "0615 UTC", "T06:15"),
+        ("It begins at 5 p.m. BST on Thursday.", "5 p.m. BST on Thursday", "2024-05-16T17:00"),
+    ],
+)
+def test_clock_times_with_zones(text: str, words: str, value: str) -> None:
+    assert (words, value) in [(one.text, one.value) for one in find_times(text, TUESDAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It rained on the night of 20 April.", "the night of 20 April", "2024-04-20TNI"),
+        ("She left a decade ago.", "a decade ago", "2014"),
+        ("It opened a year and a half ago.", "a year and a half ago", "2022"),
+        ("A month after the flood, they left.", "A month", "P1M"),
+        ("After weeks of talks they left.", "After weeks of", "PXW"),
+        ("The walls stem from 500 BC.", "500 BC", "BC0500"),
+        ("It began in the summer of '69.", "the summer of '69", "1969-SU"),
+        ("It has stood empty since the spring.", "since the spring", "2024-SP"),
+        ("They will not meet in future.", "in future", "FUTURE_REF"),
+        ("In past years it was full.", "In past years", "PAST_REF"),
+        ("It has been so since 9/11.", "9/11", "2001-09-11"),
+        ("They slept little this weekend.", "this weekend", "2024-W19-WE"),
+        ("They will march this weekend.", "this weekend", "2024-W20-WE"),
+    ],
+)
+def test_more_values(text: str, words: str, value: str) -> None:
+    assert [(one.text, one.value) for one in find_times(text, TUESDAY)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Sunday Times reported it.",
+        "The Friday Club closed.",
+        "The Mail on Sunday ran it.",
+        "He saw Saturday Night Live.",
+        "He dreads Black Fridays and Bloody Sunday.",
+        "Flight 1990 landed.",
+        "She slept in Room 2001.",
+        "About 2000 pages were burnt.",
+        "A survey of 1709 pupils was lost.",
+        "The January 20 shooting was never solved.",
+        "The future of the pier is open.",
+    ],
+)
+def test_names_and_counts_are_no_times(text: str) -> None:
+    assert find_times(text, TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The 2010 elections were close.", "2010"),
+        ("The Factories Act 1961 was changed.", "1961"),
+        ("Catches fell below a third of 2000 levels.", "2000"),
+        ("On Tuesday Mayor Ann Lee left.", "2024-05-14"),
+        ("The May 2 shooting shook the town.", "2024-05-02"),
+    ],
+)
+def test_years_and_days_before_names(text: str, value: str) -> None:
+    assert [one.value for one in find_times(text, TUESDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [
+        (1999, date(1999, 4, 4)),
+        (2016, date(2016, 3, 27)),
+        (2024, date(2024, 3, 31)),
+        (2038, date(2038, 4, 25)),
+    ],
+)
+def test_easter(year: int, day: date) -> None:
+    assert easter(year) == day
 
 
 def test_the_following_month_is_counted_from_the_month_named_last() -> None:
@@ -165,7 +356,10 @@ def test_the_following_month_is_counted_from_the_month_named_last() -> None:
 def test_no_day_before_or_after_the_calendar() -> None:
     text = (
         "yesterday, on Sunday, last week, tonight, two days ago, 9 a.m. tomorrow, the weekend, at noon Monday, "
-        "this week, in the quarter ended January 31, three years later, the last half of next year, over the winter"
+        "this week, in the quarter ended January 31, three years later, the last half of next year, over the winter, "
+        "last Easter, Thanksgiving, Tuesday of last week, Friday of next week, the second Tuesday of next month, "
+        "the last Monday of last month, Q3, this weekend, a year and a half ago, between May 3 and 5, two decades ago, "
+        "the Sept. 11 attacks, summer '80, every Friday, May 3 and 9, Friday at 14:30 GMT, the last decade"
     )
     for day in (date(1, 1, 1), date(9999, 12, 31)):
         find_times(text, day)
