@@ -10,5 +10,5 @@ The way of the data, one direction only:
     queries    sql/NAME.sql -> rows
 
 Every stage up to `store` is a pure function of its input and the settings. `pipeline.load_partition`
-runs them in order; `records` holds what passes between them.
+runs them in order; `records` holds what passes between them; `language` what all know of names and words.
 """
