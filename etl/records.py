@@ -386,11 +386,14 @@ def usable_url(value: str | None) -> str | None:
 
 
 def content_key(*parts: str) -> bytes:
-    """What an id is made of, in 16 bytes (BLAKE2b): the same parts give the same key on any machine.
+    """What an id is made of, in 16 bytes (two BLAKE2b hashes): the same parts give the same key on any machine.
 
-    It is stored beside the id, under a unique constraint, so that two contents with one id are told apart.
+    It is stored beside the id, under a unique constraint, so that two contents with one id are told apart. Ids
+    before revision 0005 were 63 bits of the first hash: it is kept, so that ids keep their order, which breaks ties.
     """
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=16).digest()
+    content = "\x1f".join(parts).encode("utf-8")
+    hashes = (hashlib.blake2b(content, digest_size=8, person=person) for person in (b"", b"content key"))
+    return b"".join(found.digest() for found in hashes)
 
 
 def id_of(key: bytes) -> int:

@@ -1,10 +1,13 @@
-"""Proves a database: the checks of sql/checks/, and here what SQL can't: hashes and ids follow from content."""
+"""Proves a database: the checks of sql/checks/, and here what needs texts and bytes: hashes, ids, spans, blocks.
+
+A database that spells each span unpacks the whole text for each: here a text is fetched once for all its spans.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +17,7 @@ from sqlalchemy import Connection, Engine, Select, Table, select
 from etl.database import current_revision, reading, require_head
 from etl.models import Base
 from etl.queries import run_checks
-from etl.records import Article, Source, id_of
+from etl.records import Article, Source, id_of, join_pieces
 from etl.resolve import claim_group_key, story_key
 from etl.store import rows
 from etl.store.bodies import decompress
@@ -24,6 +27,16 @@ TABLES = Base.metadata.tables
 
 _PART = 500
 _SHOWN = 20  # offenders of one check that are told; one is enough to know that it fails
+_SPANS = {
+    "mentions": (("start_char", "end_char", "text"),),
+    "times": (("start_char", "end_char", "text"),),
+    "quantities": (("start_char", "end_char", "text"),),
+    "claims": (
+        ("cue_start_char", "cue_end_char", "cue"),
+        ("source_start_char", "source_end_char", "source_text"),
+    ),
+}
+"""Table -> (start, end, the column that repeats the words)."""
 
 
 def verify(
@@ -60,7 +73,9 @@ def problems(
     for articles in _articles(connection):
         for article in articles:
             yield from _verify_article(article)
-        yield from _verify_groups(connection, [article.id for article in articles])
+        texts = {article.id: article.text for article in articles}
+        for verify_part in (_verify_blocks, _verify_spans, _verify_claims):
+            yield from verify_part(connection, texts)
         proved += len(articles)
         progress(proved, proved / max(total, 1))
 
@@ -123,13 +138,54 @@ def _verify_article(row: Any) -> Iterator[str]:
         yield f"article {row.id}: its publisher {row.domain} is not the one of its address"
 
 
-def _verify_groups(connection: Connection, article_ids: Sequence[int]) -> Iterator[str]:
-    claims, groups = TABLES["claims"], TABLES["claim_groups"]
-    query = select(claims.c.article_id, claims.c.ordinal, claims.c.text, groups.c.content_key)
-    joined = query.outerjoin(groups, groups.c.id == claims.c.claim_group_id)
-    for row in connection.execute(joined.where(claims.c.article_id.in_(article_ids))):
+def _verify_blocks(connection: Connection, texts: dict[int, str]) -> Iterator[str]:
+    """A text is its blocks in order with a blank line between two."""
+    blocks = TABLES["blocks"]
+    spans: dict[int, list[tuple[int, int]]] = {article_id: [] for article_id in texts}
+    query = (
+        select(blocks).where(blocks.c.article_id.in_(texts)).order_by(blocks.c.article_id, blocks.c.ordinal)
+    )
+    for row in connection.execute(query):
+        spans[row.article_id].append((row.start_char, row.end_char))
+    for article_id, of_text in spans.items():
+        text = texts[article_id]
+        starts, ends = [start for start, _ in of_text], [end for _, end in of_text]
+        follow = [*starts, len(text) + 2] == [0, *(end + 2 for end in ends)]
+        if not follow or text != "\n\n".join(text[start:end] for start, end in of_text):
+            yield f"article {article_id}: its blocks are not its text"
+
+
+def _verify_spans(connection: Connection, texts: dict[int, str]) -> Iterator[str]:
+    """A span lies in its text and spells the words that the row repeats; a row without these has no span."""
+    for name, spans in _SPANS.items():
+        table = TABLES[name]
+        for row in connection.execute(select(table).where(table.c.article_id.in_(texts))):
+            text = texts[row.article_id]
+            for columns in spans:
+                first, last, words = (row._mapping[column] for column in columns)
+                if first is None or last is None:
+                    is_sound = first is last is words is None
+                else:
+                    is_sound = last <= len(text) and text[first:last] == words
+                if not is_sound:
+                    place = f"{name} ({row.article_id}, {row.ordinal})"
+                    yield f"{place}: {columns[0]} {first} to {last} does not spell {words!r}"
+
+
+def _verify_claims(connection: Connection, texts: dict[int, str]) -> Iterator[str]:
+    claims, pieces, groups = TABLES["claims"], TABLES["claim_pieces"], TABLES["claim_groups"]
+    of_claim: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    order = (pieces.c.article_id, pieces.c.claim_ordinal, pieces.c.ordinal)
+    for row in connection.execute(select(pieces).where(pieces.c.article_id.in_(texts)).order_by(*order)):
+        of_claim.setdefault((row.article_id, row.claim_ordinal), []).append((row.start_char, row.end_char))
+    query = select(claims, groups.c.content_key).outerjoin(groups, groups.c.id == claims.c.claim_group_id)
+    for row in connection.execute(query.where(claims.c.article_id.in_(texts))):
+        name = f"claim ({row.article_id}, {row.ordinal})"
+        spans = of_claim.get((row.article_id, row.ordinal), [])
+        if join_pieces(texts[row.article_id], spans) != row.text:
+            yield f"{name}: its pieces do not spell {row.text!r}"
         if claim_group_key(row.text) != row.content_key:
-            yield f"claim ({row.article_id}, {row.ordinal}): its group is not the one of its words"
+            yield f"{name}: its group is not the one of its words"
 
 
 _CONTENT_KEYS: dict[str, Callable[[Any], bytes] | None] = {

@@ -1,14 +1,14 @@
 """ids below 2^53, each beside the key of its content
 
-What is stored is renumbered, up and down: what an id is made of stands in the tables. Entities are found anew
+What is stored is renumbered, up and down. Up: what an id is made of stands in the tables; entities are found anew
 in each article by the names that stand there, so they are told apart as this version of the program does it.
+Down: the old id is in the content key.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -28,7 +28,7 @@ depends_on = None
 
 Parts = tuple[str, ...]
 Identified = Iterator[tuple[str, int, int, Parts]]
-"""Table, article (of entities, else 0), the id that is stored, what it is made of."""
+"""Table, article (where an entity is told apart by it, else 0), the id that is stored, what it is made of."""
 
 PART = 500
 POINTERS = {  # table: {column: the table whose id it holds}
@@ -53,15 +53,25 @@ POINTERS = {  # table: {column: the table whose id it holds}
         "speaker_id": "entities", "reported_by_id": "entities",
     },
     "claim_pieces": {"article_id": "articles"},
+    "entities": {"id": "entities"},
+    "entity_names": {"entity_id": "entities"},
 }  # fmt: skip
-KEYED = [table for table, columns in POINTERS.items() if "id" in columns] + ["entities"]
+KEYED = [table for table, columns in POINTERS.items() if "id" in columns]
+ENTITIES = ("entities", "entity_names")
 
 
 def upgrade() -> None:
     for table in KEYED:
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column("content_key", sa.LargeBinary(), nullable=True))
-    renumber(lambda parts: id_of(content_key(*parts)), has_keys=True)
+    foreign_keys = drop_foreign_keys()
+    collect_ids((*row, content_key(*parts)) for *row, parts in identified(op.get_bind()))
+    refuse_collisions()
+    write_entities()
+    op.execute("DELETE FROM stories WHERE article_count = 0")  # their words are gone
+    op.execute("DELETE FROM claim_groups WHERE claim_count = 0")
+    renumber({table: columns for table, columns in POINTERS.items() if table not in ENTITIES}, has_keys=True)
+    restore_foreign_keys(foreign_keys)
     for table in KEYED:
         with op.batch_alter_table(table) as batch_op:
             batch_op.alter_column("content_key", existing_type=sa.LargeBinary(), nullable=False)
@@ -69,78 +79,72 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    foreign_keys = drop_foreign_keys()
+    collect_ids(keyed(op.get_bind()), id_of_63_bits)
     for table in KEYED:
         with op.batch_alter_table(table) as batch_op:
             batch_op.drop_constraint(batch_op.f(f"uq_{table}_content_key"), type_="unique")
             batch_op.drop_column("content_key")
-    renumber(id_of_63_bits, has_keys=False)
+    renumber(POINTERS, has_keys=False)
+    restore_foreign_keys(foreign_keys)
 
 
-def id_of_63_bits(parts: Parts) -> int:
-    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
+def id_of_63_bits(key: bytes) -> int:
+    return int.from_bytes(key[:8], "big") >> 1
 
 
-def renumber(number: Callable[[Parts], int], has_keys: bool) -> None:
-    """Give everything the id that `number` makes of its parts, and every pointer to it too."""
-    foreign_keys = drop_foreign_keys()
-    op.execute(
-        "CREATE TEMPORARY TABLE new_ids (parent text, old bigint, article_id bigint, new bigint NOT NULL,"
-        f" content_key {'blob' if op.get_bind().dialect.name == 'sqlite' else 'bytea'},"
-        " PRIMARY KEY (parent, old, article_id))"
-    )
-    collect_ids(number)
-    write_entities(has_keys)
-    op.execute("DELETE FROM stories WHERE article_count = 0")  # their words are gone
-    op.execute("DELETE FROM claim_groups WHERE claim_count = 0")
-    for table, columns in POINTERS.items():
+def renumber(pointers: dict[str, dict[str, str]], has_keys: bool) -> None:
+    """Give everything its id of new_ids, and every pointer to it too."""
+    for table, columns in pointers.items():
         values = {column: new(table, column, parent, "new") for column, parent in columns.items()}
         if has_keys and "id" in columns:
             values["content_key"] = new(table, "id", table, "content_key")
         assignments = ", ".join(f"{column} = {value}" for column, value in values.items())
         op.execute(f"UPDATE {table} SET {assignments}")
     op.execute("DROP TABLE new_ids")
-    restore_foreign_keys(foreign_keys)
 
 
 def new(table: str, column: str, parent: str, wanted: str) -> str:
-    article_id = f"{table}.article_id" if parent == "entities" else "0"
+    in_article = f"IN (0, {table}.article_id)" if parent == "entities" and table not in ENTITIES else "= 0"
     return (
         f"(SELECT n.{wanted} FROM new_ids AS n"
-        f" WHERE n.parent = '{parent}' AND n.old = {table}.{column} AND n.article_id = {article_id})"
+        f" WHERE n.parent = '{parent}' AND n.old = {table}.{column} AND n.article_id {in_article})"
     )
 
 
-def collect_ids(number: Callable[[Parts], int]) -> None:
-    """Fill new_ids.
+def collect_ids(found: Iterable[Sequence[Any]], number: Callable[[bytes], int] = id_of) -> None:
+    """Make new_ids of (table, article, the id that is stored, content key)."""
+    key_type = "blob" if op.get_bind().dialect.name == "sqlite" else "bytea"
+    op.execute(
+        "CREATE TEMPORARY TABLE new_ids (parent text, article_id bigint, old bigint, new bigint NOT NULL,"
+        f" content_key {key_type}, PRIMARY KEY (parent, old, article_id))"
+    )
+    insert = sa.text("INSERT INTO new_ids VALUES (:parent, :article_id, :old, :new, :content_key)")
+    names, remaining = ("parent", "article_id", "old", "content_key"), iter(found)
+    while part := list(islice(remaining, PART)):
+        ids = [dict(zip(names, row, strict=True), new=number(row[-1])) for row in part]
+        op.get_bind().execute(insert, ids)
+
+
+def refuse_collisions() -> None:
+    """Refuse what can't be renumbered.
 
     Raises:
-        SchemaError: two contents get one id.
+        SchemaError: two contents would get one id.
     """
-    connection = op.get_bind()
-    insert = sa.text("INSERT INTO new_ids VALUES (:parent, :old, :article_id, :new, :content_key)")
-    found = identified(connection)
-    while part := list(islice(found, PART)):
-        rows = [
-            {
-                "parent": parent,
-                "old": old,
-                "article_id": article_id,
-                "new": number(parts),
-                "content_key": content_key(*parts),
-            }
-            for parent, article_id, old, parts in part
-        ]
-        connection.execute(insert, rows)
-    collided = connection.scalar(
-        sa.text(
-            "SELECT parent FROM new_ids GROUP BY parent, new HAVING count(DISTINCT content_key) > 1 LIMIT 1"
-        )
-    )
-    if collided:
+    several = "SELECT parent FROM new_ids GROUP BY parent, new HAVING count(DISTINCT content_key) > 1 LIMIT 1"
+    if table := op.get_bind().scalar(sa.text(several)):
         raise SchemaError(
-            f"two {collided} would get one id: load the archive anew, `newsledger load ... --db NEW`"
+            f"two {table} would get one id: load the archive anew, `newsledger load ... --db NEW`"
         )
+
+
+def keyed(connection: sa.Connection) -> Iterator[tuple[str, int, int, bytes]]:
+    """All that has an id, with its content key."""
+    for table in KEYED:
+        query = f"SELECT id, content_key FROM {table} WHERE id > :last ORDER BY id"
+        for row in rows(connection, query):
+            yield table, 0, row.id, row.content_key
 
 
 def identified(connection: sa.Connection) -> Identified:
@@ -201,27 +205,26 @@ def rows(connection: sa.Connection, query: str) -> Iterator[Any]:
         last = part[-1].id
 
 
-def write_entities(has_keys: bool) -> None:
+def write_entities() -> None:
     """The entities and their names under their new ids, counted from the mentions that are still under the old."""
     mentioned = (
         " FROM new_ids AS n JOIN entities AS e ON e.id = n.old"
         " JOIN mentions AS m ON m.article_id = n.article_id AND m.entity_id = n.old"
         " JOIN articles AS a ON a.id = n.article_id WHERE n.parent = 'entities'"
     )
-    key, column = ("n.content_key, ", "content_key, ") if has_keys else ("", "")
     op.execute("DELETE FROM entity_names")
     op.execute(
         "INSERT INTO entity_names (entity_id, name, mention_count)"
         f" SELECT n.new, substr(m.text, 1, 300), count(*){mentioned} GROUP BY n.new, substr(m.text, 1, 300)"
     )
     op.execute(
-        f"CREATE TEMPORARY TABLE new_entities AS SELECT {key}n.new AS id, min(e.kind) AS kind, '' AS name,"
+        f"CREATE TEMPORARY TABLE new_entities AS SELECT n.content_key, n.new AS id, min(e.kind) AS kind, '' AS name,"
         " min(e.wikidata_id) AS wikidata_id, count(DISTINCT n.article_id) AS article_count,"
         " count(*) AS mention_count, min(a.published_on) AS first_seen_on, max(a.published_on) AS last_seen_on"
-        f"{mentioned} GROUP BY {key}n.new"
+        f"{mentioned} GROUP BY n.content_key, n.new"
     )
     columns = (
-        f"{column}id, kind, name, wikidata_id, article_count, mention_count, first_seen_on, last_seen_on"
+        "content_key, id, kind, name, wikidata_id, article_count, mention_count, first_seen_on, last_seen_on"
     )
     op.execute("DELETE FROM entities")
     op.execute(f"INSERT INTO entities ({columns}) SELECT {columns} FROM new_entities")
@@ -242,9 +245,7 @@ def drop_foreign_keys() -> list[tuple[str, Any]]:
     if op.get_bind().dialect.name == "sqlite":
         return []
     inspector = sa.inspect(op.get_bind())
-    found = [
-        (table, key) for table in (*POINTERS, "entity_names") for key in inspector.get_foreign_keys(table)
-    ]
+    found = [(table, key) for table in POINTERS for key in inspector.get_foreign_keys(table)]
     for table, key in found:
         op.drop_constraint(key["name"], table, type_="foreignkey")
     return found

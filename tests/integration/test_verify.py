@@ -194,32 +194,38 @@ CORRUPTIONS: dict[str, tuple[str, str | Executable]] = {
         "one is chosen too many", f"DELETE FROM article_authors WHERE article_id = {SIGNED}"
     ),
     # blocks and spans
-    "a block's end": ("blocks_cover_text", f"UPDATE blocks SET end_char = end_char - 1 {first_of('blocks')}"),
-    "a block's end behind it": ("blocks_cover_text", f"UPDATE blocks SET end_char = end_char + 1 {first_of('blocks')}"),
-    "a block's start": ("blocks_cover_text", f"UPDATE blocks SET start_char = start_char + 1 {first_of('blocks')}"),
+    "a block's end": ("its blocks are not its text", f"UPDATE blocks SET end_char = end_char - 1 {first_of('blocks')}"),
+    "a block's end behind it": ("its blocks are not its text", f"UPDATE blocks SET end_char = end_char + 1 {first_of('blocks')}"),
+    "a block's start": ("its blocks are not its text", f"UPDATE blocks SET start_char = start_char + 1 {first_of('blocks')}"),
     "the last block's end": (
-        "the text goes on",
+        "its blocks are not its text",
         "UPDATE blocks SET end_char = end_char - 1 WHERE article_id = (SELECT min(article_id) FROM blocks)"
         " AND end_char = (SELECT max(end_char) FROM blocks WHERE article_id = (SELECT min(article_id) FROM blocks))",
     ),
-    "a block that is lost": ("blocks_cover_text", f"DELETE FROM blocks {first_of('blocks')}"),
+    "a block that is lost": ("its blocks are not its text", f"DELETE FROM blocks {first_of('blocks')}"),
     "all blocks of an article": (
-        "it has no blocks", "DELETE FROM blocks WHERE article_id = (SELECT min(article_id) FROM blocks)"
+        "its blocks are not its text", "DELETE FROM blocks WHERE article_id = (SELECT min(article_id) FROM blocks)"
     ),
     "a mention's span": (
-        "span_spells_text", f"UPDATE mentions SET start_char = start_char + 1 {first_of('mentions')}"
+        "mentions (", f"UPDATE mentions SET start_char = start_char + 1 {first_of('mentions')}"
     ),
-    "a mention's words": ("span_spells_text", f"UPDATE mentions SET text = 'Nobody' {first_of('mentions')}"),
-    "a time's words": ("span_spells_text", f"UPDATE times SET text = 'Doomsday' {first_of('times')}"),
+    "a mention's words": ("mentions (", f"UPDATE mentions SET text = 'Nobody' {first_of('mentions')}"),
+    "a time's words": ("times (", f"UPDATE times SET text = 'Doomsday' {first_of('times')}"),
+    "a span that ends behind the text": (
+        "to 99999 does not spell",
+        "UPDATE mentions SET end_char = 99999, start_char = (SELECT length(a.text) - 1 FROM articles AS a"
+        " WHERE a.id = article_id), text = (SELECT substr(a.text, length(a.text)) FROM articles AS a"
+        f" WHERE a.id = article_id) {first_of('mentions')}",
+    ),
     "a quantity's span": (
-        "span_spells_text", f"UPDATE quantities SET end_char = end_char + 1 {first_of('quantities')}"
+        "quantities (", f"UPDATE quantities SET end_char = end_char + 1 {first_of('quantities')}"
     ),
-    "a claim's words": ("claims.text, piece 0", f"UPDATE claims SET text = text || '!' {SAID}"),
+    "a claim's words": ("its pieces do not spell", f"UPDATE claims SET text = text || '!' {SAID}"),
     "a claim's span": ("begin or end elsewhere", f"UPDATE claims SET end_char = end_char + 1 {SAID}"),
-    "a cue": ("claims.cue", f"UPDATE claims SET cue = 'swore' {SAID}"),
-    "half a cue's span": ("claims.cue", f"UPDATE claims SET cue_start_char = NULL {SAID}"),
-    "a source's words": ("claims.source_text", f"UPDATE claims SET source_text = 'nobody' {SAID}"),
-    "a piece": ("span_spells_text", f"UPDATE claim_pieces SET end_char = end_char - 1 {first_of('claim_pieces')}"),
+    "a cue": ("cue_start_char", f"UPDATE claims SET cue = 'swore' {SAID}"),
+    "half a cue's span": ("cue_start_char", f"UPDATE claims SET cue_start_char = NULL {SAID}"),
+    "a source's words": ("source_start_char", f"UPDATE claims SET source_text = 'nobody' {SAID}"),
+    "a piece": ("its pieces do not spell", f"UPDATE claim_pieces SET end_char = end_char - 1 {first_of('claim_pieces')}"),
     "a piece that is lost": ("it has no pieces", f"DELETE FROM claim_pieces WHERE article_id = {QUOTED}"),
     # who, and how often
     "a mention's entity": (
