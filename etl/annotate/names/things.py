@@ -16,7 +16,7 @@ from etl.annotate.names.forms import (
     is_short_thing,
     name_parts,
 )
-from etl.annotate.names.spans import Name
+from etl.annotate.names.name import Name
 from etl.annotate.text.document import Document
 from etl.language import word_lists
 from etl.language.aliases import standard_in_article

@@ -3,8 +3,10 @@ import re
 import pytest
 
 from etl.annotate import annotate
+from etl.annotate.names.edges import tidy
 from etl.annotate.names.forms import gender, is_acronym_of, is_short_person
-from etl.annotate.names.spans import Name, by_context, tidy
+from etl.annotate.names.kinds import by_context
+from etl.annotate.names.name import Name
 from etl.annotate.names.things import group
 from etl.annotate.text.document import read_document
 from etl.language.aliases import standard_in_article

@@ -1,0 +1,103 @@
+"""Where names begin and end: without titles, articles and possessives, with what belongs to them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from etl.annotate.names.forms import LETTERS
+from etl.annotate.names.name import SEEN_ELSEWHERE, Name
+from etl.annotate.text.document import trim
+from etl.language import word_lists
+from etl.language.aliases import find_alias
+from etl.language.fold import fold
+from etl.language.honorifics import is_title
+
+_STRAY = ' \t\u2013\u2014-,;:.()[]{}"“”«»„*•|/'
+_SURE = 0.85  # for a name in lower case, such as a brand's
+_PARTICLE = re.compile(rf"[ -](?:{word_lists.alternation(word_lists.words('name_particles'))})[ -]")
+_LETTERS = re.compile(rf"(?:,?\s{LETTERS})+$")
+_HYPHENATED = re.compile(
+    r"-(?:[A-Z][\w’']*|(?!led\b|era\b|like\b|based\b|born\b|style\b|run\b)[a-z]{2,5}\b(?=[\s,.’']))"
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+_TITLED = re.compile(r"(?<=[\w,’'] )The $")  # of a newspaper within a sentence: "told The Zambian"
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name | None:
+    """Take titles, articles and possessives off a span; None where nothing of a name is left."""
+    start, end = trim(text, start, end, _STRAY)
+    possessive = _POSSESSIVE.search(text, start, end)
+    if possessive:
+        end = possessive.start()
+    while (first := re.match(r"[\w.\-]+\s+", text[start:end])) is not None:
+        word = first.group().strip()
+        if not (kind == "person" and is_title(word)) and word.lower().rstrip(".") not in ("the", "a", "an"):
+            break
+        start += first.end()
+    if kind == "person":
+        start = _behind_portfolio(text, start, end)
+        letters = _LETTERS.search(text, start, end)
+        end = letters.start() if letters else end
+        more = _HYPHENATED.match(text, end)
+        end = more.end() if more else end
+    words = text[start:end]
+    has_capital = any(character.isupper() or not character.isascii() for character in words)
+    if len(words) < 2 or not fold(words) or not (has_capital or (probability > _SURE and words.isalpha())):
+        return None
+    if words.lower() in word_lists.words("not_names") and probability != SEEN_ELSEWHERE:
+        return None
+    if kind != "person" and words.lower() in word_lists.table("demonyms"):
+        if not _TITLED.search(text, max(0, start - 6), start):
+            return None
+        kind = "organisation"
+    if text.startswith("$", end):
+        return None
+    end += _has_stop(text, words, end, kind)
+    return Name((start, end), text[start:end], kind, probability)
+
+
+def _has_stop(text: str, words: str, end: int, kind: str) -> bool:
+    """Whether the full stop behind a name is its own: of an abbreviation ("U.S.", "Calif.", "Seiki Co.") only."""
+    if not text.startswith(".", end):
+        return False
+    last = words.split()[-1]
+    if _INITIALS.fullmatch(last):
+        return True
+    if kind == "organisation" and last[0].isupper() and last.lower() in _company_abbreviations():
+        return True
+    alias = find_alias(f"{words}.")
+    return alias is not None and alias.name.endswith(".")
+
+
+@cache
+def _company_abbreviations() -> frozenset[str]:
+    """Abbreviations among the words that names of companies end in: "Co.", "Inc."."""
+    tails = word_lists.words("legal_forms") | word_lists.words("organisation_tails")
+    return tails & word_lists.words("abbreviations")
+
+
+def _behind_portfolio(text: str, start: int, end: int) -> int:
+    """Where the name begins in "Minister of" + "Labour Ann Lee"."""
+    first = re.match(r"([A-Z]\w+)\s+(?=[A-Z])", text[start:end])
+    if first is None or first.group(1).lower() not in word_lists.words("portfolios"):
+        return start
+    title = re.search(r"(\w+) (?:of|for) (?:the )?$", text[max(0, start - 40) : start])
+    return start + first.end() if title and title.group(1).lower() in word_lists.words("roles") else start
+
+
+def joined(text: str, names: list[Name]) -> list[Name]:
+    """Join two halves of a name that the encoder cut ("THE" + "HAGUE")."""
+    out: list[Name] = []
+    for name in names:
+        if out and name.kind == out[-1].kind != "other":
+            between = text[out[-1].span[1] : name.span[0]]
+            both_unsure = name.kind == "organisation" and max(out[-1].probability, name.probability) < 0.8
+            is_person = name.kind == "person" and _PARTICLE.fullmatch(between)
+            if between == " " or is_person or (both_unsure and re.fullmatch(r"-| (?:and|of) ", between)):
+                span = (out[-1].span[0], name.span[1])
+                out[-1] = Name(span, text[slice(*span)], name.kind, name.probability)
+                continue
+        out.append(name)
+    return out
