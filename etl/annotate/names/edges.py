@@ -15,7 +15,6 @@ from etl.language.honorifics import is_title
 
 _STRAY = ' \t\u2013\u2014-,;:.()[]{}"“”«»„*•|/'
 _SURE = 0.85  # for a name in lower case, such as a brand's
-_PARTICLE = re.compile(rf"[ -](?:{word_lists.alternation(word_lists.words('name_particles'))})[ -]")
 _LETTERS = re.compile(rf"(?:,?\s{LETTERS})+$")
 _HYPHENATED = re.compile(
     r"-(?:[A-Z][\w’']*|(?!led\b|era\b|like\b|based\b|born\b|style\b|run\b)[a-z]{2,5}\b(?=[\s,.’']))"
@@ -85,19 +84,3 @@ def _behind_portfolio(text: str, start: int, end: int) -> int:
         return start
     title = re.search(r"(\w+) (?:of|for) (?:the )?$", text[max(0, start - 40) : start])
     return start + first.end() if title and title.group(1).lower() in word_lists.words("roles") else start
-
-
-def joined(text: str, names: list[Name]) -> list[Name]:
-    """Join two halves of a name that the encoder cut ("THE" + "HAGUE")."""
-    out: list[Name] = []
-    for name in names:
-        if out and name.kind == out[-1].kind != "other":
-            between = text[out[-1].span[1] : name.span[0]]
-            both_unsure = name.kind == "organisation" and max(out[-1].probability, name.probability) < 0.8
-            is_person = name.kind == "person" and _PARTICLE.fullmatch(between)
-            if between == " " or is_person or (both_unsure and re.fullmatch(r"-| (?:and|of) ", between)):
-                span = (out[-1].span[0], name.span[1])
-                out[-1] = Name(span, text[slice(*span)], name.kind, name.probability)
-                continue
-        out.append(name)
-    return out

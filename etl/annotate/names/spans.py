@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from etl.annotate.encoder.session import NAME_TAGS, EncoderOutput
 from etl.annotate.encoder.tags import decode
-from etl.annotate.names.edges import joined, tidy
+from etl.annotate.names.bodies import with_bodies
+from etl.annotate.names.edges import tidy
 from etl.annotate.names.kinds import by_context, like_full_names, vote
 from etl.annotate.names.name import Name, apart
 from etl.annotate.names.spread import spread
+from etl.annotate.names.whole import whole
 from etl.annotate.text.document import Document
 
 _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
@@ -22,9 +24,9 @@ def find_names(document: Document, reading: EncoderOutput) -> list[Name]:
         for span in spans
     ]
     tidied = [name for start, end, kind, sure in raw if (name := tidy(document.text, start, end, kind, sure))]
-    placed = by_context(document, joined(document.text, apart(tidied)))
+    placed = by_context(document, whole(document, apart(tidied)))
     voted = like_full_names(vote(placed))
     named = [name for name in spread(document, voted) if name.kind != "other"]
     # The vote may have made persons of other things, whose titles still stand.
     again = (tidy(document.text, *name.span, name.kind, name.probability) for name in named)
-    return apart([name for name in again if name is not None])
+    return with_bodies(document, apart([name for name in again if name is not None]))

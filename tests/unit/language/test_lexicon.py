@@ -55,6 +55,7 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "answering_verbs.txt": lower,
     "asking_verbs.txt": lower,
     "blaming_verbs.txt": lower,
+    "bodies.txt": dict.fromkeys(("state", "town", "person", "organisation", "owned", "office", "place"), lower),
     "body_nouns.txt": lower,
     "bylines.txt": dict.fromkeys(
         (
