@@ -20,6 +20,10 @@ _HYPHENATED = re.compile(
     r"-(?:[A-Z][\w’']*|(?!led\b|era\b|like\b|based\b|born\b|style\b|run\b)[a-z]{2,5}\b(?=[\s,.’']))"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+_MINISTER = re.compile(r" (?:[Mm]inister|[Ss]ecretary)\b")
+_INHABITANT = re.compile(r"(.+?)(?:ers?|ans?|ians?)")
+_PLURAL_OF_INITIALS = re.compile(r"[A-Z]{2,5}s")
+_PARTY = re.compile(r"[DRI]-(?=[A-Z])")  # of an American politician: "R-Texas"
 _TITLED = re.compile(r"(?<=[\w,’'] )The $")  # of a newspaper within a sentence: "told The Zambian"
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -27,6 +31,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name | None:
     """Take titles, articles and possessives off a span; None where nothing of a name is left."""
     start, end = trim(text, start, end, _STRAY)
+    if party := _PARTY.match(text, start, end):
+        start, kind = party.end(), "place"
     possessive = _POSSESSIVE.search(text, start, end)
     if possessive:
         end = possessive.start()
@@ -45,7 +51,9 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
     has_capital = any(character.isupper() or not character.isascii() for character in words)
     if len(words) < 2 or not fold(words) or not (has_capital or (probability > _SURE and words.isalpha())):
         return None
-    if words.lower() in word_lists.words("not_names") and probability != SEEN_ELSEWHERE:
+    if (words.lower() in word_lists.words("not_names") and probability != SEEN_ELSEWHERE) or _is_no_name(
+        text, words, end, kind
+    ):
         return None
     if kind != "person" and words.lower() in word_lists.table("demonyms"):
         if not _TITLED.search(text, max(0, start - 6), start):
@@ -57,12 +65,37 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
     return Name((start, end), text[start:end], kind, probability)
 
 
+def _is_no_name(text: str, words: str, end: int, kind: str) -> bool:
+    """Whether words name no person, body or place: a law, a holiday, an inhabitant, a plural of initials, a title."""
+    last = words.split()[-1].lower()
+    if kind == "person":
+        is_title_alone = (
+            last == words.lower() and is_title(last) and last in word_lists.words("abbreviations")
+        )
+        is_portfolio = words.lower() in word_lists.words("portfolios") and _MINISTER.match(text, end)
+        return bool((is_title_alone and text.startswith(".", end)) or is_portfolio)
+    inhabitant = _INHABITANT.fullmatch(words)
+    return (
+        (" " in words and last in word_lists.words("law_nouns"))
+        or _PLURAL_OF_INITIALS.fullmatch(words) is not None
+        or words.lower() in word_lists.table("time_holidays")
+        or (inhabitant is not None and fold(inhabitant.group(1)) in _places())
+    )
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Countries and other places that are known to be nothing else, folded."""
+    known = (name for name, kind in word_lists.table("known_kinds").items() if kind == "place")
+    return frozenset((*known, *word_lists.table("demonyms").values()))
+
+
 def _has_stop(text: str, words: str, end: int, kind: str) -> bool:
     """Whether the full stop behind a name is its own: of an abbreviation ("U.S.", "Calif.", "Seiki Co.") only."""
     if not text.startswith(".", end):
         return False
     last = words.split()[-1]
-    if _INITIALS.fullmatch(last):
+    if _INITIALS.fullmatch(last) or (kind == "person" and last in ("Jr", "Sr")):
         return True
     if kind == "organisation" and last[0].isupper() and last.lower() in _company_abbreviations():
         return True

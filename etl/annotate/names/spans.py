@@ -25,7 +25,7 @@ def find_names(document: Document, reading: EncoderOutput) -> list[Name]:
     ]
     tidied = [name for start, end, kind, sure in raw if (name := tidy(document.text, start, end, kind, sure))]
     placed = by_context(document, whole(document, apart(tidied)))
-    voted = like_full_names(vote(placed))
+    voted = like_full_names(document, vote(document, placed))
     named = [name for name in spread(document, voted) if name.kind != "other"]
     # The vote may have made persons of other things, whose titles still stand.
     again = (tidy(document.text, *name.span, name.kind, name.probability) for name in named)

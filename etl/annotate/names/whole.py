@@ -12,14 +12,13 @@ from etl.language.fold import fold
 
 _PARTICLE = re.compile(rf"[ -](?:{word_lists.alternation(word_lists.words('name_particles'))})[ -]")
 _DANGLING = re.compile(r" (?:of|for|and|of the|for the)$")
-_CAPITALS = re.compile(r" ?(?:the )?[A-Z][\w&’'-]*(?: (?:of |and |for |the )*[A-Z][\w&’'-]*)*")
+_CAPITALS = re.compile(r" (?:the )?[A-Z][\w&’'-]*(?: (?:of |and |for |the )*[A-Z][\w&’'-]*)*")
 _NEXT = re.compile(r" ([A-Z][a-z]+)\b(?! [A-Z][a-z]+ing\b)")
 _OF = re.compile(r" of ")
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\. ?)+$")
 _GIVEN_BEFORE = re.compile(r"(?<![\w.’'-])([A-Z][a-z]+) $")
 _GENERATION = re.compile(r",? (?:Jr|Sr)\b\.?|,? (?:Senior|Junior)\b(?! [A-Z])| I{2,3}\b")
 _NICKNAME = re.compile(r" (?:[“\"‘'(\[]{1,2}[A-Z][\w’' -]{1,24}[”\"’')\]]{1,2}) (?=[A-Z])")
-_BRACKETED = re.compile(r"\] (?=[A-Z])")
 _SURNAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?")
 _PREFIXED = re.compile(r"(?:[Pp]ro|[Aa]nti|[Pp]ost|[Pp]re|[Nn]on|[Ee]x|[Mm]id|[Pp]an)-")
 
@@ -83,7 +82,9 @@ def _halves(text: str, name: Name, known: set[str], countries: set[str]) -> list
         spans = (start, start + link.start()), (start + link.end(), end)
         left, right = (standard_in_article(text[slice(*span)]) for span in spans)
         if link.group() == "-":
-            is_pair = name.kind == "place" and {left, right} <= known | countries
+            is_pair = (
+                name.kind == "place" and {left, right} <= known | countries and not _NEXT.match(text, end)
+            )
         else:
             is_pair = name.kind == "person" and link.group() == " and " or {left, right} <= known
         if is_pair and left and right:
@@ -94,7 +95,7 @@ def _halves(text: str, name: Name, known: set[str], countries: set[str]) -> list
         first = re.match(r"([A-Z]\w+) (?=[A-Z])", text[inner:end])
         if first and standard_in_article(first.group(1)) in known | countries:
             return [((inner, inner + first.end(1)), "place"), ((inner + first.end(), end), name.kind)]
-        return [((inner, end), name.kind)] if prefix else []
+        return [((inner, end), name.kind)] if prefix and " " not in name.text else []
     return []
 
 
@@ -105,14 +106,13 @@ def _whole_person(text: str, name: Name, since: int, until: int, surnames: set[s
         end = dangling.start()
     if initials := _INITIALS_BEFORE.search(text, max(since, start - 12), start):
         start = initials.start()
-    elif given := _GIVEN_BEFORE.search(text, max(since, start - 20), start):
-        if _is_given(given.group(1)) and " " not in name.text:
-            start = given.start()
+    elif " " not in name.text and (given := _GIVEN_BEFORE.search(text, max(since, start - 20), start)):
+        start = given.start() if _is_given(given.group(1)) else start
     if " " not in name.text and _is_given(name.text):
         more = re.compile(r" ([A-Z][\w’'-]+)").match(text, end, until)
         if more and fold(more.group(1)) in surnames:
             end = more.end()
-    nickname = _NICKNAME.match(text, end) or (text[start - 1 : start] == "[" and _BRACKETED.match(text, end))
+    nickname = _NICKNAME.match(text, end)
     if nickname and (surname := _SURNAME.match(text, nickname.end())) and nickname.end() <= until:
         end = surname.end()
     elif generation := _GENERATION.match(text, end):
@@ -130,9 +130,12 @@ def _whole_body(text: str, name: Name, following: Name | None) -> Name:
     """A body with the capitals behind it that end its name: "Federal Open Market Committee"."""
     (start, end), kind = name.span, name.kind
     if dangling := _DANGLING.search(text, start, end):
-        is_cut = following is not None and following.span[0] - end < 6 and following.kind != "organisation"
-        more = None if is_cut else _CAPITALS.match(text, end)
-        end = more.end() if more and more.group().strip() else dangling.start()
+        near = following if following and re.fullmatch(r" (?:the )?", text[end : following.span[0]]) else None
+        if near and near.kind == "organisation":
+            end = near.span[1]
+        else:
+            more = _CAPITALS.match(text, end) if near is None else None
+            end = more.end() if more else dangling.start()
     while (more := _NEXT.match(text, end)) and more.group(1).lower() in word_lists.words("body_nouns"):
         end, kind = more.end(), "organisation"
     if following is None or following.kind not in ("place", "organisation"):
