@@ -24,6 +24,9 @@ _MINISTER = re.compile(r" (?:[Mm]inister|[Ss]ecretary)\b")
 _INHABITANT = re.compile(r"(.+?)(?:ers?|ans?|ians?)")
 _PLURAL_OF_INITIALS = re.compile(r"[A-Z]{2,5}s")
 _PARTY = re.compile(r"[DRI]-(?=[A-Z])")  # of an American politician: "R-Texas"
+_GLUED = re.compile(
+    r"(?<=[a-z]{4})(?:which|where|while|about|after|before|with|that|from|said|has|was|and|for|the|to|in|on|is)$"
+)
 _TITLED = re.compile(r"(?<=[\w,’'] )The $")  # of a newspaper within a sentence: "told The Zambian"
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -41,6 +44,7 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
         if not (kind == "person" and is_title(word)) and word.lower().rstrip(".") not in ("the", "a", "an"):
             break
         start += first.end()
+    end = _before_glued(text, start, end)
     if kind == "person":
         start = _behind_portfolio(text, start, end)
         letters = _LETTERS.search(text, start, end)
@@ -63,6 +67,14 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
         return None
     end += _has_stop(text, words, end, kind)
     return Name((start, end), text[start:end], kind, probability)
+
+
+def _before_glued(text: str, start: int, end: int) -> int:
+    """Where a name ends that lost the space before the next word: "Ukrainewhich", "United Statesto"."""
+    glued = _GLUED.search(text, start, end)
+    if glued and (len(glued.group()) > 4 or fold(text[start : glued.start()]) in _places()):
+        return glued.start()
+    return end
 
 
 def _is_no_name(text: str, words: str, end: int, kind: str) -> bool:

@@ -6,6 +6,7 @@ from etl.annotate.encoder.session import NAME_TAGS, EncoderOutput
 from etl.annotate.encoder.tags import decode
 from etl.annotate.names.bodies import with_bodies
 from etl.annotate.names.edges import tidy
+from etl.annotate.names.handles import with_handles
 from etl.annotate.names.kinds import by_context, like_full_names, vote
 from etl.annotate.names.name import Name, apart
 from etl.annotate.names.spread import spread
@@ -29,4 +30,4 @@ def find_names(document: Document, reading: EncoderOutput) -> list[Name]:
     named = [name for name in spread(document, voted) if name.kind != "other"]
     # The vote may have made persons of other things, whose titles still stand.
     again = (tidy(document.text, *name.span, name.kind, name.probability) for name in named)
-    return with_bodies(document, apart([name for name in again if name is not None]))
+    return with_handles(document, with_bodies(document, apart([name for name in again if name is not None])))

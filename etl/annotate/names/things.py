@@ -16,6 +16,7 @@ from etl.annotate.names.forms import (
     is_short_thing,
     name_parts,
 )
+from etl.annotate.names.handles import owner_of
 from etl.annotate.names.name import Name
 from etl.annotate.text.document import Document
 from etl.language import word_lists
@@ -38,10 +39,17 @@ class Thing:
 def group(document: Document, names: list[Name]) -> list[Thing]:
     """Join the mentions of one thing; things are numbered by their first mention."""
     clusters: list[list[Name]] = []
+    handles = [name for name in names if name.text.startswith("@")]
     for kind in ("person", "organisation", "place"):
-        of_kind = [name for name in names if name.kind == kind]
+        of_kind = [name for name in names if name.kind == kind and not name.text.startswith("@")]
         clusters += _persons(document, of_kind) if kind == "person" else _things(document, of_kind)
     clusters = _across_kinds(clusters)
+    for same in _by_text(handles):
+        home = next((home for handle in same if (home := owner_of(document, handle, clusters))), None)
+        if home is None:
+            clusters.append(list(same))
+        else:
+            home.extend(same)
     clusters.sort(key=lambda cluster: min(name.span for name in cluster))
     return [_thing(document, f"e{i}", cluster) for i, cluster in enumerate(clusters, 1)]
 
@@ -191,7 +199,8 @@ def _across_kinds(clusters: list[list[Name]]) -> list[list[Name]]:
 def _thing(document: Document, key: str, cluster: list[Name]) -> Thing:
     cluster.sort(key=lambda name: name.span)
     kinds = Counter(name.kind for name in cluster)
-    longest = max((name.text for name in cluster), key=lambda text: (len(text.split()), len(text)))
+    written = [name.text for name in cluster if not name.text.startswith("@")] or [cluster[0].text]
+    longest = max(written, key=lambda text: (len(text.split()), len(text)))
     told = [gender(name.text, _title_before(document, name.span[0])) for name in cluster]
     known = Counter(one for one in told if one)
     kind = kinds.most_common(1)[0][0]
