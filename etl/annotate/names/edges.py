@@ -72,9 +72,10 @@ def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name
 def _before_glued(text: str, start: int, end: int) -> int:
     """Where a name ends that lost the space before the next word: "Ukrainewhich", "United Statesto"."""
     glued = _GLUED.search(text, start, end)
-    if glued and (len(glued.group()) > 4 or fold(text[start : glued.start()]) in _places()):
-        return glued.start()
-    return end
+    if glued is None:
+        return end
+    stem = fold(text[start : glued.start()])
+    return glued.start() if len(glued.group()) > 4 or {stem, stem.split()[-1]} & _places() else end
 
 
 def _is_no_name(text: str, words: str, end: int, kind: str) -> bool:

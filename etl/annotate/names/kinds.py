@@ -70,9 +70,9 @@ def _kind_told(document: Document, name: Name) -> str | None:
         _SEAT_BEFORE.search(before) or _SEAT_BEHIND.match(text, end)
     ):
         return "place"
-    if name.kind in ("person", "place") and _ends_in("body_nouns", name.text):
+    if name.kind in ("person", "place") and _ends_in(word_lists.words("body_nouns"), name.text):
         return "organisation"
-    if name.kind == "organisation" and _ends_in("site_nouns", name.text):
+    if name.kind == "organisation" and _ends_in(word_lists.words("site_nouns"), name.text):
         return "place"
     if name.kind == "person" and _acts_as_body(text, name):
         return "organisation"
@@ -81,10 +81,10 @@ def _kind_told(document: Document, name: Name) -> str | None:
     return None
 
 
-def _ends_in(nouns: str, name: str) -> bool:
+def _ends_in(nouns: frozenset[str], name: str) -> bool:
     """Whether a name ends in the noun of a body or a site: "Osage Tribe", "Bardo National Museum"."""
     *before, last = name.split()
-    return bool(before) and last[0].isupper() and last.lower() in word_lists.words(nouns)
+    return bool(before) and last[0].isupper() and last.lower() in nouns
 
 
 def _acts_as_body(text: str, name: Name) -> bool:

@@ -22,7 +22,10 @@ from etl.annotate.text.document import Document
 from etl.language import word_lists
 from etl.language.aliases import standard_in_article
 from etl.language.fold import fold
+from etl.language.honorifics import titles
 from etl.records import Span
+
+_SURNAME_FIRST = re.compile(r"[A-Z]\w+ [A-Z][a-z]+-[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,8 @@ def _persons(document: Document, names: list[Name]) -> list[list[Name]]:
             out.append(list(cluster))
         sharing.add(cluster[0].text, longer[0] if len(longer) == 1 else out[-1])
     for cluster in clusters:
-        if _is_bare(cluster):
-            near = sharing.clusters(cluster[0].text)
-            if not _attach(document, cluster, near):
-                out.append(list(cluster))
+        if _is_bare(cluster) and (alone := _attach(document, cluster, sharing.clusters(cluster[0].text))):
+            out.append(alone)
     return out
 
 
@@ -105,29 +106,59 @@ def _ends(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((words[0], words[-1]))) if words else ()
 
 
-def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> bool:
-    """Give each mention of a bare surname to a person of that name who was named before it, if there is one."""
-    homes = [other for other in full if any(is_short_person(cluster[0].text, name.text) for name in other)]
-    surnames = [
-        other for other in homes if any(fold(name.text).endswith(fold(cluster[0].text)) for name in other)
-    ]
-    homes = surnames or homes
-    if not homes:
-        return False
+def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> list[Name]:
+    """Give each mention of a bare surname to a person of that name who was named before it, if there is one.
+
+    The answer is what belongs to nobody named in full: "Mrs Ruiz" beside Carlos Ruiz, "President Ruiz" before Ana Ruiz.
+    """
+    word = cluster[0].text
+    homes = [other for other in full if any(is_short_person(word, name.text) for name in other)]
+    homes = [other for other in homes if any(_is_surname(word, name.text) for name in other)] or homes
+    alone: list[Name] = []
     for name in cluster:
-        told = gender("", _title_before(document, name.span[0]))
-        fitting = [home for home in homes if told is None or gender(home[0].text) in (None, told)] or homes
-        if len(fitting) == 1:
+        title = _title_before(document, name.span[0])
+        told = gender("", title)
+        fitting = [home for home in homes if told is None or gender(home[0].text) in (None, told)]
+        if not fitting or (
+            title and title.lower() in titles("office") and _is_of_another(document, title, name, fitting)
+        ):
+            alone.append(name)
+            continue
+        if len(fitting) == 1 and not alone:
             fitting[0].append(name)
             continue
         before = [home for home in fitting if min(other.span for other in home) < name.span]
+        if alone and (told is None or told == _told(document, alone)):
+            before.append(alone)
         # Of a family, the one the article is about; of two as often named, the one named last.
         most = max(
             before or fitting,
             key=lambda home: (_count_before(home, name), max(_before(home, name), default=(-1, -1))),
         )
         most.append(name)
-    return True
+    return alone
+
+
+def _is_surname(word: str, name: str) -> bool:
+    """Whether a word is the surname in a name: its end, or its start where the given name follows ("Kim Yong-hyun")."""
+    if _SURNAME_FIRST.fullmatch(name):
+        return fold(name.split()[0]) == fold(word)
+    return fold(name).endswith(fold(word))
+
+
+def _is_of_another(document: Document, title: str, name: Name, homes: list[list[Name]]) -> bool:
+    """Whether an office before a bare surname is held by somebody whom no full name before it names."""
+    return not any(
+        other.span < name.span or fold(_title_before(document, other.span[0]) or "") == fold(title)
+        for home in homes
+        for other in home
+    )
+
+
+def _told(document: Document, names: list[Name]) -> str | None:
+    """Male or female where a title before one of the names tells it."""
+    told = (gender("", _title_before(document, name.span[0])) for name in names)
+    return next((one for one in told if one), None)
 
 
 def _count_before(home: list[Name], name: Name) -> int:
@@ -147,18 +178,40 @@ def _things(document: Document, names: list[Name]) -> list[list[Name]]:
     clusters = sorted(_by_text(names), key=lambda cluster: -len(fold(cluster[0].text).split()))
     out: list[list[Name]] = []
     by_first_word: dict[str, list[list[Name]]] = {}
+    by_second_word: dict[str, list[list[Name]]] = {}
     for cluster in clusters:
         name = cluster[0].text
         first_word = fold(name).partition(" ")[0]
         is_short = is_acronym(name) or f"({name})" in document.text
         near = out if is_short else by_first_word.get(first_word, [])
+        if name[0].isupper():
+            near = near + by_second_word.get(first_word, [])
         homes = [other for other in near if _same_thing(document, name, other)]
         if len(homes) == 1:
             homes[0].extend(cluster)
             continue
         out.append(list(cluster))
         by_first_word.setdefault(first_word, []).append(out[-1])
-    return out
+        if rest := _without_owner(name):
+            by_second_word.setdefault(rest.partition(" ")[0], []).append(out[-1])
+    return _join_heads(document, out)
+
+
+def _without_owner(name: str) -> str | None:
+    """What a body is called at home: "senate" for "US Senate", "home office" for "British Home Office"; else None."""
+    words = name.split()
+    for length in (1, 2):
+        owner = " ".join(words[:length])
+        if len(words) > length and {fold(owner), standard_in_article(owner)} & _owners():
+            return fold(" ".join(words[length:]))
+    return None
+
+
+@cache
+def _owners() -> frozenset[str]:
+    """Adjectives and names of countries and their unions, folded."""
+    countries = word_lists.table("demonyms")
+    return frozenset((*countries, *countries.values(), "united nations", "european union"))
 
 
 def _same_thing(document: Document, short: str, cluster: list[Name]) -> bool:
@@ -166,10 +219,45 @@ def _same_thing(document: Document, short: str, cluster: list[Name]) -> bool:
     if is_acronym_of(short, longest) or f"{longest} ({short})" in document.text:
         return True
     kind = cluster[0].kind
-    if not is_short_thing(short, longest):
+    if kind == "organisation" and _without_owner(longest) == fold(short):
+        return True
+    if not is_short_thing(short, longest) or (kind == "place" and longest.split()[-1].islower()):
         return False
     rest = fold(longest).split()[len(fold(short).split()) :]
     return all(word in _tails(kind) for word in rest)
+
+
+def _join_heads(document: Document, clusters: list[list[Name]]) -> list[list[Name]]:
+    """Give what is called by one word with "the" to the one longer name that has it as its noun.
+
+    "the Post" is the Harbour Post, "the Gulf" the Gulf of Mexico, where there is no other Post or Gulf.
+    """
+    by_noun: dict[str, list[list[Name]]] = {}
+    for cluster in clusters:
+        if noun := _noun(cluster[0]):
+            by_noun.setdefault(noun, []).append(cluster)
+    out: list[list[Name]] = []
+    for cluster in clusters:
+        homes = by_noun.get(fold(cluster[0].text), [])
+        if len(homes) == 1 and all(_is_definite(document, name) for name in cluster):
+            homes[0].extend(cluster)
+        else:
+            out.append(cluster)
+    return out
+
+
+def _noun(name: Name) -> str | None:
+    """The noun that a body of several words goes by, with "the": its last, or the one before "of"; of a place, this one."""
+    words = fold(name.text).split()
+    if "of" in words:
+        return words[0] if words.index("of") == 1 else None
+    return words[-1] if len(words) > 1 and name.kind == "organisation" else None
+
+
+def _is_definite(document: Document, name: Name) -> bool:
+    return document.text[max(0, name.span[0] - 4) : name.span[0]].lower() == "the " or name.text.startswith(
+        "The "
+    )
 
 
 @cache
