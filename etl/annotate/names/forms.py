@@ -25,8 +25,15 @@ LETTERS = r"(?:{})\b\.?".format(
 
 
 def name_parts(name: str) -> list[str]:
-    """The words of a name as they are written, each folded: what a hyphen joins is one."""
-    return [part for word in name.split() if (part := fold(word))]
+    """The words of a name as they are written, each folded: what a hyphen joins is one, and Jr. is left out."""
+    parts = [part for word in name.split() if (part := fold(word))]
+    return parts[:-1] if has_generation(name) else parts
+
+
+def has_generation(name: str) -> bool:
+    """Whether a name tells father from son: "Ann Lee Jr."."""
+    words = name.split()
+    return len(words) > 2 and words[-1].rstrip(".") in _POST_NOMINALS["generation"]
 
 
 def is_acronym(name: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 
 from etl.annotate.names.forms import (
     gender,
+    has_generation,
     is_acronym,
     is_acronym_of,
     is_short_person,
@@ -65,7 +66,11 @@ def _persons(document: Document, names: list[Name]) -> list[list[Name]]:
     sharing = _Sharing()
     for cluster in full:
         near = sharing.clusters(cluster[0].text)
-        longer = [other for other in near if is_short_person(cluster[0].text, other[0].text)]
+        longer = [
+            other
+            for other in near
+            if is_short_person(cluster[0].text, other[0].text) or _is_same_generation(cluster, other)
+        ]
         if len(longer) == 1:
             longer[0].extend(cluster)
         else:
@@ -80,6 +85,16 @@ def _persons(document: Document, names: list[Name]) -> list[list[Name]]:
 def _is_bare(cluster: list[Name]) -> bool:
     """Whether a person is named by one word: a surname, or a given name."""
     return len(name_parts(cluster[0].text)) < 2
+
+
+def _is_same_generation(cluster: list[Name], other: list[Name]) -> bool:
+    """Whether a full name is that of the Jr. named before it; a Jr. named after it is the son."""
+    return (
+        has_generation(other[0].text)
+        and not has_generation(cluster[0].text)
+        and name_parts(cluster[0].text) == name_parts(other[0].text)
+        and min(name.span for name in other) < min(name.span for name in cluster)
+    )
 
 
 class _Sharing:
@@ -102,7 +117,7 @@ class _Sharing:
 
 
 def _ends(name: str) -> tuple[str, ...]:
-    words = fold(name).split()
+    words = " ".join(name_parts(name)).split()
     return tuple(dict.fromkeys((words[0], words[-1]))) if words else ()
 
 
@@ -143,7 +158,7 @@ def _is_surname(word: str, name: str) -> bool:
     """Whether a word is the surname in a name: its end, or its start where the given name follows ("Kim Yong-hyun")."""
     if _SURNAME_FIRST.fullmatch(name):
         return fold(name.split()[0]) == fold(word)
-    return fold(name).endswith(fold(word))
+    return name_parts(name)[-1:] == [fold(word)]
 
 
 def _is_of_another(document: Document, title: str, name: Name, homes: list[list[Name]]) -> bool:

@@ -19,7 +19,7 @@ _INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\. ?)+$")
 _GIVEN_BEFORE = re.compile(r"(?<![\w.’'-])([A-Z][a-z]+) $")
 _GENERATION = re.compile(r",? (?:Jr|Sr)\b\.?|,? (?:Senior|Junior)\b(?! [A-Z])| I{2,3}\b")
 _NICKNAME = re.compile(r" (?:[“\"‘'(\[]{1,2}[A-Z][\w’' -]{1,24}[”\"’')\]]{1,2}) (?=[A-Z])")
-_SURNAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?")
+_SURNAME = re.compile(r"[A-Z][\w’'-]*\w")
 _PREFIXED = re.compile(r"(?:[Pp]ro|[Aa]nti|[Pp]ost|[Pp]re|[Nn]on|[Ee]x|[Mm]id|[Pp]an)-")
 
 
@@ -112,8 +112,8 @@ def _whole_person(text: str, name: Name, since: int, until: int, surnames: set[s
         more = re.compile(r" ([A-Z][\w’'-]+)").match(text, end, until)
         if more and fold(more.group(1)) in surnames:
             end = more.end()
-    nickname = _NICKNAME.match(text, end)
-    if nickname and (surname := _SURNAME.match(text, nickname.end())) and nickname.end() <= until:
+    nickname = _NICKNAME.match(text, end) if " " not in name.text else None
+    if nickname and (surname := _SURNAME.match(text, nickname.end())):
         end = surname.end()
     elif generation := _GENERATION.match(text, end):
         end = generation.end()
