@@ -7,6 +7,7 @@ Against: "the police", "a Milan hospital", "German police", "Milan police office
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -33,13 +34,10 @@ def with_bodies(document: Document, names: list[Name]) -> list[Name]:
     spans = sorted({*_of_adjectives(document), *_owned(document, grown), *_offices(document)})
     bodies: list[Name] = []
     for span in spans:
-        if not any(overlaps(span, other.span) for other in (*bodies[-1:], *_near(grown, span))):
+        following = bisect_left(grown, span[1], key=lambda name: name.span[0])
+        if not any(overlaps(span, other.span) for other in (*bodies[-1:], *grown[following - 1 : following])):
             bodies.append(Name(span, document.text[slice(*span)], "organisation", _SURE))
     return sorted((*grown, *bodies), key=lambda name: name.span)
-
-
-def _near(names: list[Name], span: Span) -> list[Name]:
-    return [name for name in names if overlaps(name.span, span)]
 
 
 def _grown(document: Document, name: Name) -> Name:
@@ -47,7 +45,10 @@ def _grown(document: Document, name: Name) -> Name:
     text, (start, end) = document.text, name.span
     if _ONE_OF_MANY.search(text, max(0, start - 10), start):
         return name
-    if body := _behind(*_BEHIND[name.kind]).match(text, end):
+    body = _behind(*_BEHIND[name.kind]).match(text, end)
+    if name.kind == "organisation" and name.text.split()[-1].lower() in word_lists.words("body_nouns"):
+        body = _behind("field").match(text, end) or body
+    if body:
         return Name((start, body.end()), text[start : body.end()], "organisation", _SURE)
     if name.kind != "person" and (place := _behind("place").match(text, end)):
         return Name((start, place.end()), text[start : place.end()], "place", _SURE)

@@ -31,6 +31,9 @@ _SOMEWHERE = re.compile(
 _SEAT_VISITED = re.compile(
     r"\b(?:at|in|to|inside|outside|near|from|enter|enters|entered|entering|leave|left|visit|visited|around) (?:the |a )?$"
 )
+_HEAD_OF_STATE = re.compile(
+    r"\b(?:[Pp]resident|[Kk]ing|[Qq]ueen|[Pp]rime [Mm]inister|[Rr]epublic|capital|people) of $"
+)
 _STORM = re.compile(r"\b(?:Typhoon|Hurricane|Cyclone|Storm)\s+$")
 
 
@@ -76,6 +79,8 @@ def _kind_told(document: Document, name: Name) -> str | None:
         return "place"
     if name.kind == "person" and _acts_as_body(text, name):
         return "organisation"
+    if name.kind == "person" and " " not in name.text and _HEAD_OF_STATE.search(before):
+        return "place"
     if name.kind == "place" and " " in name.text and before.endswith(("told ", "told the ")):
         return "organisation"
     return None

@@ -17,7 +17,7 @@ _JOINERS = {"of", "for", "and", "the", "to", "in", "at", "&"}
 _APPOSITION = re.compile(
     r"(?:,\s+"
     + LETTERS
-    + r")*,\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])|(?<=\b[A-Z]\.[A-Z])\.){4,90})(?=[,.;:\n]|$)"
+    + r")*,\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])|(?<=\b[A-Z]\.[A-Z])\.){4,90})(?=[,;:\n]|(?<!\b[A-Z])\.|$)"
 )
 _BEFORE_COMMA = re.compile(
     r"(?:^|[\s,(])((?:the |a |an |his |her |their )?[^,.;:\n“”\"]{4,80}),\s+$", re.IGNORECASE
@@ -206,12 +206,8 @@ def _ends_in_role(phrase: str) -> bool:
     """Whether a phrase ends in its role: neither "officer first called" nor "illustrator Ann Lee"."""
     tokens = [token for token in phrase.split() if token[0].isalnum()]
     last = tokens[-1] if tokens else ""
-    return (
-        names_role(last)
-        or is_title(last)
-        or names_role(" ".join(tokens[-2:]))
-        or _AFTER_ROLE.fullmatch(last) is not None
-    )
+    is_pair = " ".join(tokens[-2:]).lower() in word_lists.words("roles")
+    return names_role(last) or is_title(last) or is_pair or _AFTER_ROLE.fullmatch(last) is not None
 
 
 def _is_plural(phrase: str) -> bool:
@@ -227,7 +223,8 @@ def _nearest_role(words: str) -> str:
         return _nearest_role(words[own.end() :])
     for link in _PREPOSITION.finditer(words):
         head = words[: link.start()]
-        is_name = head.split()[-1:] and head.split()[-1][0].isupper() and not link.group("article")
+        is_capital = bool(head.split()) and head.split()[-1][0].isupper()
+        is_name = is_capital and (not link.group("article") or words[link.end() : link.end() + 1].isupper())
         if names_role(head) or is_name:
             break
         if names_role(words[link.end() :]):

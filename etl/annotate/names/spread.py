@@ -33,9 +33,10 @@ def spread(document: Document, names: list[Name]) -> list[Name]:
         return names
     out = sorted(names, key=lambda name: name.span)
     # A glued name is in the list besides, with the word behind it: it gives way.
-    for found in re.finditer(rf"(?<![\w-]){_one_of(known)}(?={_GLUED})", document.text):
-        if len(found.group()) > 3 and _is_glued(document.text, found):
-            _put(out, found, known[found.group()])
+    kinds = {name.text: name.kind for name in names if name.kind != "other" and len(name.text) > 3}
+    for found in re.finditer(rf"(?<![\w-]){_one_of(kinds)}(?={_GLUED})", document.text):
+        if _is_glued(document.text, found):
+            _put(out, found, kinds[found.group()])
     for found in re.finditer(rf"(?<!\w){_one_of(known)}(?!\w)", document.text):
         near = _near(out, found.span())
         touched = out[slice(*near)]

@@ -56,7 +56,7 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "asking_verbs.txt": lower,
     "blaming_verbs.txt": lower,
     "bodies.txt": dict.fromkeys(
-        ("state", "town", "person", "organisation", "owned", "office", "place"), lower
+        ("state", "town", "person", "organisation", "owned", "field", "office", "place"), lower
     ),
     "body_nouns.txt": lower,
     "bylines.txt": dict.fromkeys(
