@@ -87,13 +87,13 @@ def _kind_told(document: Document, name: Name) -> str | None:
 
 
 def _ends_in(nouns: frozenset[str], name: str) -> bool:
-    """Whether a name ends in the noun of a body or a site: "Osage Tribe", "Bardo National Museum"."""
+    """Whether a name ends in the noun of a body or a site: "Osage Tribe", "Harbour National Museum"."""
     *before, last = name.split()
     return bool(before) and last[0].isupper() and last.lower() in nouns
 
 
 def _acts_as_body(text: str, name: Name) -> bool:
-    """Whether words around a seeming person tell a body: "the Ennahda said", "Ennahda members", "Snap CEO Ann Lee"."""
+    """Whether words around a seeming person tell a body: "the Ruvana said", "Ruvana members", "Nordfly CEO Ann Lee"."""
     start, end = name.span
     if (
         _MEMBERS.match(text, end)

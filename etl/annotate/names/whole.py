@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from etl.annotate.names.name import Name
 from etl.annotate.text.document import Document
@@ -29,7 +30,7 @@ def whole(document: Document, names: list[Name]) -> list[Name]:
     names: sorted, without overlap; so is the answer.
     """
     text = document.text
-    names = _parted(text, joined(text, names))
+    names = _parted(text, joined(text, names), Counter(standard_in_article(name.text) for name in names))
     surnames = {fold(name.text.split()[-1]) for name in names if name.kind == "person" and " " in name.text}
     out: list[Name] = []
     for i, name in enumerate(names):
@@ -60,9 +61,13 @@ def joined(text: str, names: list[Name]) -> list[Name]:
     return out
 
 
-def _parted(text: str, names: list[Name]) -> list[Name]:
-    """Part two names in one span: "Matt and Clarissa", "U.S.-Russia", "pro-Beijing Civic Union"."""
-    known = {standard_in_article(name.text) for name in names}
+def _parted(text: str, names: list[Name], read: Counter[str]) -> list[Name]:
+    """Part two names in one span: "Ann and Bob", "Delhi-Paris", "pro-Delhi Civic Union".
+
+    read: how often the encoder read each name, in its standard form, before halves were joined.
+    """
+    known = {standard_in_article(name.text) for name in names} | word_lists.table("known_kinds").keys()
+    known |= {name for name, times in read.items() if times > 1}
     countries = set(word_lists.table("demonyms").values()) | {
         name for name, kind in word_lists.table("known_kinds").items() if kind == "place"
     }
@@ -136,13 +141,17 @@ def _whole_body(text: str, name: Name, following: Name | None) -> Name:
         else:
             more = _CAPITALS.match(text, end) if near is None else None
             end = more.end() if more else dangling.start()
-    while (more := _NEXT.match(text, end)) and more.group(1).lower() in word_lists.words("body_nouns"):
+    until = following.span[0] if following and following.span[0] >= end else len(text)
+    while (more := _NEXT.match(text, end, until)) and more.group(1).lower() in word_lists.words("body_nouns"):
         end, kind = more.end(), "organisation"
     if following is None or following.kind not in ("place", "organisation"):
         return Name((start, end), text[start:end], kind, name.probability)
     between = text[end : following.span[0]]
     is_body_of_place = kind == "organisation" and following.kind == "place" and _OF.fullmatch(between)
-    is_place_of_body = kind == "place" and following.kind == "organisation" and between == " "
+    is_opposed = _PREFIXED.search(text[max(0, start - 5) : start]) is not None
+    is_place_of_body = (
+        kind == "place" and following.kind == "organisation" and between == " " and not is_opposed
+    )
     if is_body_of_place or is_place_of_body:
         end, kind = following.span[1], "organisation"
     return Name((start, end), text[start:end], kind, name.probability)
