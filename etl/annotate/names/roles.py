@@ -106,10 +106,20 @@ def _before(document: Document, mention: Span) -> str | None:
             break
         token = word.group()
         plain = token.lower()
-        if plain in word_lists.words("helpers") or plain in ("by", "with", "from", "as", "said", "says"):
+        is_article = plain == "the" and _follows_link(document, word.start())
+        is_stop = plain in word_lists.words("helpers") or plain in (
+            "by",
+            "with",
+            "from",
+            "as",
+            "said",
+            "says",
+        )
+        if is_stop and not is_article:
             break
-        is_title = token[0].isupper() or _is_role_word(token) or plain in word_lists.words("role_modifiers")
-        is_link = plain in ("of", "for", "and") or (plain == "the" and _follows_link(document, word.start()))
+        is_modifier = plain in word_lists.words("role_modifiers") and start < mention[0]
+        is_title = token[0].isupper() or _is_role_word(token) or is_modifier
+        is_link = plain in ("of", "for", "and") or is_article
         if not is_title and (not is_link or start == mention[0]):
             break
         if plain == "and" and not _may_join(document, word, mention):
