@@ -22,7 +22,11 @@ _ONE_OF_MANY = re.compile(
 )
 _STAFF = r"(?! (?:officers?|cars?|vans?|stations?|custody|bases?|leaders(?:hip)?|veterans?|uniforms?)\b)"
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]) ")
-_BEHIND = {"place": ("state", "town"), "person": ("person",), "organisation": ("organisation", "person")}
+_BEHIND = {
+    "place": ("state", "town", "organisation"),
+    "person": ("person",),
+    "organisation": ("organisation", "person"),
+}
 
 
 def with_bodies(document: Document, names: list[Name]) -> list[Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from etl.annotate.names.forms import LETTERS
+from etl.annotate.names.forms import LETTERS, known_places
 from etl.annotate.names.name import SEEN_ELSEWHERE, Name
 from etl.annotate.text.document import trim
 from etl.language import word_lists
@@ -23,6 +23,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _MINISTER = re.compile(r" (?:[Mm]inister|[Ss]ecretary)\b")
 _INHABITANT = re.compile(r"(.+?)(?:ers?|ans?|ians?)")
 _PLURAL_OF_INITIALS = re.compile(r"[A-Z]{2,5}s")
+_STATE_OF = re.compile(r"State of ")
 _PARTY = re.compile(r"[DRI]-(?=[A-Z])")  # of an American politician: "R-Texas"
 _GLUED = re.compile(
     r"(?<=[a-z]{4})(?:which|where|while|about|after|before|with|that|from|said|has|was|and|for|the|to|in|on|is)$"
@@ -34,6 +35,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 def tidy(text: str, start: int, end: int, kind: str, probability: float) -> Name | None:
     """Take titles, articles and possessives off a span; None where nothing of a name is left."""
     start, end = trim(text, start, end, _STRAY)
+    state = _STATE_OF.match(text, start, end)
+    if state and fold(text[state.end() : end]) in known_places():
+        start = state.end()
     if party := _PARTY.match(text, start, end):
         start, kind = party.end(), "place"
     possessive = _POSSESSIVE.search(text, start, end)
@@ -75,7 +79,7 @@ def _before_glued(text: str, start: int, end: int) -> int:
     if glued is None:
         return end
     stem = fold(text[start : glued.start()])
-    return glued.start() if len(glued.group()) > 4 or {stem, stem.split()[-1]} & _places() else end
+    return glued.start() if len(glued.group()) > 4 or {stem, stem.split()[-1]} & known_places() else end
 
 
 def _is_no_name(text: str, words: str, end: int, kind: str) -> bool:
@@ -92,15 +96,8 @@ def _is_no_name(text: str, words: str, end: int, kind: str) -> bool:
         (" " in words and last in word_lists.words("law_nouns"))
         or _PLURAL_OF_INITIALS.fullmatch(words) is not None
         or words.lower() in word_lists.table("time_holidays")
-        or (inhabitant is not None and fold(inhabitant.group(1)) in _places())
+        or (inhabitant is not None and fold(inhabitant.group(1)) in known_places())
     )
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Countries and other places that are known to be nothing else, folded."""
-    known = (name for name, kind in word_lists.table("known_kinds").items() if kind == "place")
-    return frozenset((*known, *word_lists.table("demonyms").values()))
 
 
 def _has_stop(text: str, words: str, end: int, kind: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from etl.language import word_lists
 from etl.language.acronyms import initials
@@ -36,6 +37,19 @@ def has_generation(name: str) -> bool:
     return len(words) > 2 and words[-1].rstrip(".") in _POST_NOMINALS["generation"]
 
 
+def nickname(name: str) -> list[str]:
+    """The folded words of the nickname inside a name: "Robert (Bob) Tanner"."""
+    inside = re.search(r"[“\"‘'(]([^“”\"‘()]+)[”\"’')] ", name)
+    return fold(inside.group(1)).split() if inside else []
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Countries and other places that are known to be nothing else, folded."""
+    known = (name for name, kind in word_lists.table("known_kinds").items() if kind == "place")
+    return frozenset((*known, *word_lists.table("demonyms").values()))
+
+
 def is_acronym(name: str) -> bool:
     """Whether a name looks made of initials: "TNO", "U.N."."""
     return 2 <= len(_letters(name)) <= 6 and " " not in name and sum(map(str.isupper, name)) > 1
@@ -59,6 +73,8 @@ def is_short_person(short: str, long: str) -> bool:
     few, many = name_parts(short), name_parts(long)
     if not few or len(few) >= len(many):
         return False
+    if few == nickname(long):
+        return True
     if len(few) == 1:
         return few[0] in (many[-1], many[0]) or few[0] == " ".join(many[1:])
     return few == many[-len(few) :] or few == many[: len(few)] or (few[0] == many[0] and few[-1] == many[-1])

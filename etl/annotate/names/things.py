@@ -15,7 +15,9 @@ from etl.annotate.names.forms import (
     is_acronym_of,
     is_short_person,
     is_short_thing,
+    known_places,
     name_parts,
+    nickname,
 )
 from etl.annotate.names.handles import owner_of
 from etl.annotate.names.name import Name
@@ -118,7 +120,8 @@ class _Sharing:
 
 def _ends(name: str) -> tuple[str, ...]:
     words = " ".join(name_parts(name)).split()
-    return tuple(dict.fromkeys((words[0], words[-1]))) if words else ()
+    other = nickname(name) or words
+    return tuple(dict.fromkeys((words[0], words[-1], other[0], other[-1]))) if words else ()
 
 
 def _attach(document: Document, cluster: list[Name], full: list[list[Name]]) -> list[Name]:
@@ -239,6 +242,8 @@ def _same_thing(document: Document, short: str, cluster: list[Name]) -> bool:
     if not is_short_thing(short, longest) or (kind == "place" and longest.split()[-1].islower()):
         return False
     rest = fold(longest).split()[len(fold(short).split()) :]
+    if rest == ["city"] and fold(short) in known_places():
+        return False  # Kansas City is not Kansas, Mexico City not Mexico
     return all(word in _tails(kind) for word in rest)
 
 

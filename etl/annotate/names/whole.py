@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from etl.annotate.names.name import Name
 from etl.annotate.text.document import Document
@@ -15,6 +16,7 @@ _PARTICLE = re.compile(rf"[ -](?:{word_lists.alternation(word_lists.words('name_
 _DANGLING = re.compile(r" (?:of|for|and|of the|for the)$")
 _CAPITALS = re.compile(r" (?:the )?[A-Z][\w&’'-]*(?: (?:of |and |for |the )*[A-Z][\w&’'-]*)*")
 _NEXT = re.compile(r" ([A-Z][a-z]+)\b(?! [A-Z][a-z]+ing\b)")
+_PEOPLES = re.compile(r"[’']s? ([A-Z][a-z]+)\b")  # "National People's Congress"
 _OF = re.compile(r" of ")
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[A-Z]\. ?)+$")
 _GIVEN_BEFORE = re.compile(r"(?<![\w.’'-])([A-Z][a-z]+) $")
@@ -141,12 +143,16 @@ def _whole_body(text: str, name: Name, following: Name | None) -> Name:
         else:
             more = _CAPITALS.match(text, end) if near is None else None
             end = more.end() if more else dangling.start()
+    if kind == "organisation" and (people := _PEOPLES.match(text, end)):
+        end = people.end() if people.group(1).lower() in word_lists.words("body_nouns") else end
+    if kind == "organisation" and (adjective := _adjective().search(text, max(0, start - 16), start)):
+        start = adjective.start() if name.text.split()[-1].lower() in _state_heads() else start
     until = following.span[0] if following and following.span[0] >= end else len(text)
     while (more := _NEXT.match(text, end, until)) and more.group(1).lower() in word_lists.words("body_nouns"):
         end, kind = more.end(), "organisation"
     if following is None or following.kind not in ("place", "organisation"):
         return Name((start, end), text[start:end], kind, name.probability)
-    between = text[end : following.span[0]]
+    between = text[end : following.span[0]] if following.span[0] >= end else ""
     is_body_of_place = kind == "organisation" and following.kind == "place" and _OF.fullmatch(between)
     is_opposed = _PREFIXED.search(text[max(0, start - 5) : start]) is not None
     is_place_of_body = (
@@ -155,3 +161,18 @@ def _whole_body(text: str, name: Name, following: Name | None) -> Name:
     if is_body_of_place or is_place_of_body:
         end, kind = following.span[1], "organisation"
     return Name((start, end), text[start:end], kind, name.probability)
+
+
+@cache
+def _adjective() -> re.Pattern[str]:
+    adjectives = word_lists.alternation(adjective.title() for adjective in word_lists.table("demonyms"))
+    return re.compile(rf"\b(?:{adjectives}) $")
+
+
+@cache
+def _state_heads() -> frozenset[str]:
+    """The nouns of a country's bodies: its Navy takes the country's adjective into its name."""
+    bodies = word_lists.groups("bodies")["state"]
+    return frozenset(
+        (*(body.split()[-1] for body in bodies if "*" not in body), "congress", "corps", "senate")
+    )
