@@ -28,6 +28,9 @@ from tests.unit.annotate.names.given import names_in
             {"organisation": "Delhi Civic Union", "place": "Delhi"},
             ["Delhi", "Civic Union", "Delhi"],
         ),
+        ("the Danish Navy met.", {"organisation": "Navy"}, ["Danish Navy"]),
+        ("the Danish Harbour Trust met.", {"organisation": "Harbour Trust"}, ["Harbour Trust"]),
+        ("the Seamen’s Congress met.", {"organisation": "Seamen"}, ["Seamen’s Congress"]),
         ("the Open Harbour Committee met.", {"organisation": "Open Harbour"}, ["Open Harbour Committee"]),
         (
             "the Council for the Welfare of Seamen met.",
