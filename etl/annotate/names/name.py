@@ -1,9 +1,11 @@
-"""One named mention before it is known whose."""
+"""Named mentions before it is known whose they are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from etl.language.aliases import standard_in_article
 from etl.records import Span
 
 SEEN_ELSEWHERE = 0.5
@@ -27,3 +29,11 @@ def apart(names: list[Name]) -> list[Name]:
         if not out or name.span[0] >= out[-1].span[1]:
             out.append(name)
     return out
+
+
+def by_text(names: Iterable[Name]) -> list[list[Name]]:
+    """The names that are written the same, in their standard form, together."""
+    clusters: dict[str, list[Name]] = {}
+    for name in names:
+        clusters.setdefault(standard_in_article(name.text), []).append(name)
+    return list(clusters.values())

@@ -167,6 +167,7 @@ def test_a_newspaper_called_after_its_country() -> None:
         ("Carlos Ruiz left. Mr Ruiz waved.", {"person": "Carlos Ruiz|Ruiz"}, [{"Carlos Ruiz", "Ruiz"}]),
         ("President Ruiz spoke. Ana Ruiz is his wife.", {"person": "Ana Ruiz|Ruiz"}, [{"Ruiz"}, {"Ana Ruiz"}]),
         ("President Ana Ruiz spoke. President Ruiz left.", {"person": "Ana Ruiz|Ruiz"}, [{"Ana Ruiz", "Ruiz"}]),
+        ("Peter Doe left. Lady Doe stayed.", {"person": "Peter Doe|Doe"}, [{"Peter Doe"}, {"Doe"}]),
         # A nickname, and a city that is not the country of its name.
         ("Carl “Red Bill” Lund left. Red Bill sang.", {"person": "Carl “Red Bill” Lund|Red Bill"}, [{"Carl “Red Bill” Lund", "Red Bill"}]),
         ("Mexico is large. Mexico City is crowded.", {"place": "Mexico City|Mexico"}, [{"Mexico"}, {"Mexico City"}]),
