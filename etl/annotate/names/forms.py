@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from etl.language import word_lists
 from etl.language.acronyms import initials
@@ -25,8 +26,28 @@ LETTERS = r"(?:{})\b\.?".format(
 
 
 def name_parts(name: str) -> list[str]:
-    """The words of a name as they are written, each folded: what a hyphen joins is one."""
-    return [part for word in name.split() if (part := fold(word))]
+    """The words of a name as they are written, each folded: what a hyphen joins is one, and Jr. is left out."""
+    parts = [part for word in name.split() if (part := fold(word))]
+    return parts[:-1] if has_generation(name) else parts
+
+
+def has_generation(name: str) -> bool:
+    """Whether a name tells father from son: "Ann Lee Jr."."""
+    words = name.split()
+    return len(words) > 2 and words[-1].rstrip(".") in _POST_NOMINALS["generation"]
+
+
+def nickname(name: str) -> list[str]:
+    """The folded words of the nickname inside a name: "Robert (Bob) Tanner"."""
+    inside = re.search(r"[“\"‘'(]([^“”\"‘()]+)[”\"’')] ", name)
+    return fold(inside.group(1)).split() if inside else []
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Countries and other places that are known to be nothing else, folded."""
+    known = (name for name, kind in word_lists.table("known_kinds").items() if kind == "place")
+    return frozenset((*known, *word_lists.table("demonyms").values()))
 
 
 def is_acronym(name: str) -> bool:
@@ -52,6 +73,8 @@ def is_short_person(short: str, long: str) -> bool:
     few, many = name_parts(short), name_parts(long)
     if not few or len(few) >= len(many):
         return False
+    if few == nickname(long):
+        return True
     if len(few) == 1:
         return few[0] in (many[-1], many[0]) or few[0] == " ".join(many[1:])
     return few == many[-len(few) :] or few == many[: len(few)] or (few[0] == many[0] and few[-1] == many[-1])

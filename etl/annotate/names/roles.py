@@ -8,13 +8,16 @@ from etl.annotate.names.forms import LETTERS
 from etl.annotate.names.things import Thing
 from etl.annotate.text.document import Document, trim
 from etl.language import word_lists
+from etl.language.fold import fold
 from etl.language.honorifics import is_title, titles
 from etl.records import Span
 
 _WORD = re.compile(r"[\w.’'&-]+")
 _JOINERS = {"of", "for", "and", "the", "to", "in", "at", "&"}
 _APPOSITION = re.compile(
-    r"(?:,\s+" + LETTERS + r")*,\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])){4,90})(?=[,.;:\n]|$)"
+    r"(?:,\s+"
+    + LETTERS
+    + r")*,\s+((?:[^,.;:\n“”\"]|(?<=\b[A-Z])\.(?=\S| [a-z])|(?<=\b[A-Z]\.[A-Z])\.){4,90})(?=[,;:\n]|(?<!\b[A-Z])\.|$)"
 )
 _BEFORE_COMMA = re.compile(
     r"(?:^|[\s,(])((?:the |a |an |his |her |their )?[^,.;:\n“”\"]{4,80}),\s+$", re.IGNORECASE
@@ -23,9 +26,13 @@ _VERBS = re.compile(
     r"\b(?:said|says|told|was|is|were|has|had|will|would|have|which|who|whose|he|she|they)\b", re.IGNORECASE
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|an?|his|her|its|their|our|my|and|but|as|according to|by|from|like|including|with)\s+)+",
+    r"^(?:(?:the|an?|another|one|his|her|its|their|our|my|and|but|as|according to|by|from|like|including|with)\s+)+",
     re.IGNORECASE,
 )
+_NEXT_PERSON = re.compile(r", ([A-Z][\w’'-]+)(?: [A-Z][\w.’'-]*)+")
+_APPOSITION_OF_OWN = re.compile(r", (?:the|an?|his|her|its|their)\s")
+_AFTER_ROLE = re.compile(r"[Ee]meritus|[Ee]lect|[Dd]esignate|[Gg]eneral|[A-Z]{2,5}")
+_TO_DO = re.compile(r"\bto $")
 _REMARK = re.compile(r"\s*\([^)]*\)?")
 _PREPOSITION = re.compile(
     r"\s(?:of|for|at|in|on|to|with|by|from|about|against|who|whose|that)\s(?P<article>(?:the|an?|his|her|its|their)\s)?"
@@ -46,13 +53,25 @@ _BARE_TITLES = titles("courtesy", "academic") - word_lists.words("roles")
 
 
 def roles_of(document: Document, thing: Thing) -> tuple[str, ...]:
-    """The roles given to a person anywhere in the article, in the order of the text."""
-    roles = (role_at(document, mention) for mention in thing.mentions)
+    """What a person is called anywhere in the article, in the order of the text: roles, and "suspect" too."""
+    roles = (_described_at(document, mention) for mention in thing.mentions)
     return tuple(dict.fromkeys(role for role in roles if role is not None))
 
 
 def role_at(document: Document, mention: Span) -> str | None:
-    """The role given beside one mention."""
+    """The role given beside one mention: a title, an office, or what the person is to another."""
+    described = _described_at(document, mention)
+    return described if described and is_role(described) else None
+
+
+def is_role(description: str) -> bool:
+    """Whether a description says a role, and neither an accusation ("suspect") nor only that it is a person ("woman")."""
+    phrases = _PREPOSITION.split(description)
+    head = phrases[0].lower().split()[-1]
+    return head not in word_lists.words("not_roles")
+
+
+def _described_at(document: Document, mention: Span) -> str | None:
     return _before(document, mention) or _after(document, mention) or _before_comma(document, mention)
 
 
@@ -87,18 +106,45 @@ def _before(document: Document, mention: Span) -> str | None:
             break
         token = word.group()
         plain = token.lower()
-        if plain in word_lists.words("helpers") or plain in ("by", "with", "from", "as", "said", "says"):
+        is_article = plain == "the" and _follows_link(document, word.start())
+        is_stop = plain in word_lists.words("helpers") or plain in (
+            "by",
+            "with",
+            "from",
+            "as",
+            "said",
+            "says",
+        )
+        if is_stop and not is_article:
             break
-        is_title = token[0].isupper() or _is_role_word(token) or plain in word_lists.words("role_modifiers")
-        if not is_title and (plain not in ("of", "for", "and") or start == mention[0]):
+        is_modifier = plain in word_lists.words("role_modifiers") and start < mention[0]
+        is_title = token[0].isupper() or _is_role_word(token) or is_modifier
+        is_link = plain in ("of", "for", "and") or is_article
+        if not is_title and (not is_link or start == mention[0]):
             break
-        if plain == "and" and not _role_ends(document, word.start()):
+        if plain == "and" and not _may_join(document, word, mention):
+            break
+        if word.start() == sentence[0] and plain in word_lists.words("role_stops"):
             break
         position = word.start()
         if plain not in _JOINERS:
             start = word.start()
     begin, end = trim(document.text, start, mention[0], ",")
+    if _TO_DO.search(document.text, sentence[0], begin) and document.text[begin].islower():
+        return None  # a verb: "assigned to guard Marsh"
     return _clean(document.text[begin:end])
+
+
+def _follows_link(document: Document, start: int) -> bool:
+    return document.text[:start].endswith((" of ", " for "))
+
+
+def _may_join(document: Document, word: re.Match[str], mention: Span) -> bool:
+    """Whether "and" joins two roles of one person: not "his friend and Princess Ann's godfather"."""
+    is_owner = document.text.startswith(("'s", "’s"), mention[1])
+    before = document.words((document.sentence(word.start())[0], word.start()))[-1:]
+    is_pair = bool(before) and before[0] in word_lists.words("portfolios")
+    return is_pair or (not is_owner and _role_ends(document, word.start()))
 
 
 def _role_ends(document: Document, end: int) -> bool:
@@ -109,7 +155,19 @@ def _role_ends(document: Document, end: int) -> bool:
 
 def _after(document: Document, mention: Span) -> str | None:
     found = _APPOSITION.match(document.text, mention[1], document.sentence(mention[0])[1])
+    if found and _is_of_next(document, found.end()):
+        return None
     return _clean(found.group(1), most=14, is_before=False) if found else None
+
+
+def _is_of_next(document: Document, end: int) -> bool:
+    """Whether an apposition is that of the person behind it: "… with Blinken, the spokeswoman, Maria Zakharova, said"."""
+    following = _NEXT_PERSON.match(document.text, end)
+    return (
+        following is not None
+        and fold(following.group(1)) in word_lists.table("given_names")
+        and not (_APPOSITION_OF_OWN.match(document.text, following.end()))
+    )
 
 
 def _before_comma(document: Document, mention: Span) -> str | None:
@@ -132,10 +190,10 @@ def _clean(words: str, most: int = 10, is_before: bool = True) -> str | None:
         tokens.pop()
     words = " ".join(tokens)
     plain = _RANK.sub("", words)
-    if is_before and names_role(plain) and not _is_civil(words):
+    if is_before and names_role(plain) and not _is_civil(words) and plain.lower() not in titles("rank"):
         words = plain
     phrases = _PREPOSITION.split(words)
-    names_one = names_role(phrases[0]) and (not is_before or _ends_in_role(phrases[0]))
+    names_one = names_role(phrases[0]) and _ends_in_role(phrases[0])
     if is_before and len(phrases) > 1:
         names_one = names_one or names_role(phrases[-1])
     if (
@@ -155,10 +213,11 @@ def _is_civil(role: str) -> bool:
 
 
 def _ends_in_role(phrase: str) -> bool:
-    """Whether a phrase ends in its role: not "officer first called"."""
-    tokens = phrase.split()
-    last = max((i for i, token in enumerate(tokens) if names_role(token)), default=len(tokens) - 1)
-    return last == len(tokens) - 1 or tokens[last + 1] == "and" or tokens[last + 1][0].isupper()
+    """Whether a phrase ends in its role: neither "officer first called" nor "illustrator Ann Lee"."""
+    tokens = [token for token in phrase.split() if token[0].isalnum()]
+    last = tokens[-1] if tokens else ""
+    is_pair = " ".join(tokens[-2:]).lower() in word_lists.words("roles")
+    return names_role(last) or is_title(last) or is_pair or _AFTER_ROLE.fullmatch(last) is not None
 
 
 def _is_plural(phrase: str) -> bool:
@@ -174,7 +233,8 @@ def _nearest_role(words: str) -> str:
         return _nearest_role(words[own.end() :])
     for link in _PREPOSITION.finditer(words):
         head = words[: link.start()]
-        is_name = head.split()[-1:] and head.split()[-1][0].isupper() and not link.group("article")
+        is_capital = bool(head.split()) and head.split()[-1][0].isupper()
+        is_name = is_capital and (not link.group("article") or words[link.end() : link.end() + 1].isupper())
         if names_role(head) or is_name:
             break
         if names_role(words[link.end() :]):

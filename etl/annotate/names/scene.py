@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from etl.annotate.names.roles import roles_of
+from etl.annotate.names.roles import is_role, roles_of
 from etl.annotate.names.things import Thing
 from etl.annotate.text.document import Document
 from etl.language import word_lists
@@ -23,13 +23,13 @@ class Scene:
     roles: dict[str, tuple[str, ...]]
 
     def within(self, span: Span) -> list[tuple[Span, Thing]]:
-        """The mentions that lie inside a span."""
+        """The mentions that lie inside a span, but for a name's own full stop: "Ann Lee Jr.", "U.S."."""
         first = bisect_left(self.mentions, span[0], key=lambda mention: mention[0][0])
         inside = []
         for place, thing in self.mentions[first:]:
             if place[0] >= span[1]:
                 break
-            if place[1] <= span[1]:
+            if place[1] <= span[1] or self.document.text[span[1] : place[1]] == ".":
                 inside.append((place, thing))
         return inside
 
@@ -40,7 +40,7 @@ class Scene:
 
     def role(self, thing: Thing) -> str | None:
         """The first role the article gives a person, or the longer one that has all its words."""
-        roles = self.roles.get(thing.key, ())
+        roles = [role for role in self.roles.get(thing.key, ()) if is_role(role)]
         fuller = (role for role in roles if set(roles[0].lower().split()) <= set(role.lower().split()))
         return max(fuller, key=len, default=None)
 

@@ -55,6 +55,9 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "answering_verbs.txt": lower,
     "asking_verbs.txt": lower,
     "blaming_verbs.txt": lower,
+    "bodies.txt": dict.fromkeys(
+        ("state", "town", "person", "organisation", "owned", "field", "office", "place"), lower
+    ),
     "body_nouns.txt": lower,
     "bylines.txt": dict.fromkeys(
         (
@@ -112,6 +115,7 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "kept_particles.txt": lower,
     "known_kinds.tsv": (folded, one_of(*EntityKind)),
     "labelling_verbs.txt": lower,
+    "law_nouns.txt": lower,
     "legal_forms.txt": folded,
     "magnitudes.tsv": (lower, number),
     "media.txt": folded,
@@ -124,6 +128,7 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "nesting_verbs.txt": lower,
     "not_descriptions.txt": lower,
     "not_names.txt": lower,
+    "not_roles.txt": lower,
     "noun_stops.txt": lower,
     "number_labels.txt": lower,
     "numbers.tsv": (lower, number),
@@ -153,9 +158,12 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "repeating_verbs.txt": lower,
     "role_kin.tsv": (lower, lower),
     "role_modifiers.txt": lower,
+    "role_stops.txt": lower,
     "roles.txt": lower,
     "said_of.txt": lower,
+    "seats.txt": folded,
     "singular_counted.txt": lower,
+    "site_nouns.txt": lower,
     "studies.txt": lower,
     "subject_pronouns.txt": lower,
     "time_before_month.txt": lower,

@@ -3,12 +3,15 @@ import re
 import pytest
 
 from etl.annotate import annotate
+from etl.annotate.names.edges import tidy
 from etl.annotate.names.forms import gender, is_acronym_of, is_short_person
-from etl.annotate.names.spans import Name, by_context, tidy
+from etl.annotate.names.kinds import by_context, like_full_names, vote
+from etl.annotate.names.name import Name
 from etl.annotate.names.things import group
 from etl.annotate.text.document import read_document
 from etl.language.aliases import standard_in_article
 from etl.records import Article, Mention
+from tests.unit.annotate.names.given import names_in, things_in
 
 
 def read(text: str) -> tuple[Mention, ...]:
@@ -66,6 +69,17 @@ def test_roles() -> None:
         ("☆☆", "organisation", None),
         ("Seiki Co", "organisation", "Seiki Co."),
         ("Omani", "place", None),
+        ("R-Texas", "person", "Texas"),
+        ("Ukrainewhich", "place", "Ukraine"),
+        ("United Statesto", "place", "United States"),
+        ("Eastern Europeto", "place", "Eastern Europe"),
+        ("Toronto", "place", "Toronto"),
+        ("Ann Lee Jr", "person", "Ann Lee Jr."),
+        ("Gen", "person", None),
+        ("MPs", "organisation", None),
+        ("New Yorkers", "place", None),
+        ("Harbours Bill", "organisation", None),
+        ("Buffalo Bill", "person", "Buffalo Bill"),
     ],
 )
 def test_a_name_without_what_is_around_it(words: str, kind: str, name: str | None) -> None:
@@ -136,3 +150,63 @@ def test_a_newspaper_called_after_its_country() -> None:
     assert (newspaper.text, newspaper.kind) == ("Zambian", "organisation")
     people = text.rindex("Zambian")
     assert tidy(text, people, people + len("Zambian"), "organisation", 0.9) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "things"),
+    [
+        # A body at home, by its noun, and what only opens with its name.
+        ("The US Senate met. The Senate voted.", {"organisation": "US Senate|Senate"}, [{"US Senate", "Senate"}]),
+        ("The Harbour Post asked. The Post wrote.", {"organisation": "Harbour Post|Post"}, [{"Harbour Post", "Post"}]),
+        ("The Gulf of Lund is calm. Ships crossed the Gulf.", {"place": "Gulf of Lund|Gulf"}, [{"Gulf of Lund", "Gulf"}]),
+        ("He left Calder airport for Calder.", {"place": "Calder airport|Calder"}, [{"Calder airport"}, {"Calder"}]),
+        # Relatives.
+        ("John Doe left. His son, John Doe Jr., stayed.", {"person": "John Doe Jr.|John Doe"}, [{"John Doe"}, {"John Doe Jr."}]),
+        ("Carl Doe Jr. left. Carl Doe stayed.", {"person": "Carl Doe Jr.|Carl Doe"}, [{"Carl Doe Jr.", "Carl Doe"}]),
+        ("Carlos Ruiz left. Mrs Ruiz stayed.", {"person": "Carlos Ruiz|Ruiz"}, [{"Carlos Ruiz"}, {"Ruiz"}]),
+        ("Carlos Ruiz left. Mr Ruiz waved.", {"person": "Carlos Ruiz|Ruiz"}, [{"Carlos Ruiz", "Ruiz"}]),
+        ("President Ruiz spoke. Ana Ruiz is his wife.", {"person": "Ana Ruiz|Ruiz"}, [{"Ruiz"}, {"Ana Ruiz"}]),
+        ("President Ana Ruiz spoke. President Ruiz left.", {"person": "Ana Ruiz|Ruiz"}, [{"Ana Ruiz", "Ruiz"}]),
+        ("Peter Doe left. Lady Doe stayed.", {"person": "Peter Doe|Doe"}, [{"Peter Doe"}, {"Doe"}]),
+        # A nickname, and a city that is not the country of its name.
+        ("Carl “Red Bill” Lund left. Red Bill sang.", {"person": "Carl “Red Bill” Lund|Red Bill"}, [{"Carl “Red Bill” Lund", "Red Bill"}]),
+        ("Mexico is large. Mexico City is crowded.", {"place": "Mexico City|Mexico"}, [{"Mexico"}, {"Mexico City"}]),
+        ("Lund is old. Lund City is older.", {"place": "Lund City|Lund"}, [{"Lund", "Lund City"}]),
+        # A surname that stands first.
+        ("Lena Kim met Kim Yong-su. Kim left.", {"person": "Lena Kim|Kim Yong-su|Kim"}, [{"Lena Kim"}, {"Kim Yong-su", "Kim"}]),
+        # Handles.
+        ("Ann Lee (@al77) wrote. @annlee signed.", {"person": "Ann Lee|@al77|@annlee"}, [{"Ann Lee", "@al77", "@annlee"}]),
+    ],
+)  # fmt: skip
+def test_which_names_are_of_one_thing(text: str, kinds: dict[str, str], things: list[set[str]]) -> None:
+    assert things_in(text, **kinds) == things
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "kind"),
+    [
+        ("Ruvana members met.", {"person": "Ruvana"}, "organisation"),
+        ("It failed, said Ruvana CEO Ann Lee.", {"person": "Ruvana"}, "organisation"),
+        ("The president of Ruvana spoke.", {"person": "Ruvana"}, "place"),
+        ("The Lund Harbour Museum burnt.", {"organisation": "Lund Harbour Museum"}, "place"),
+        ("Marsh said so.", {"person": "Marsh"}, "person"),
+    ],
+)
+def test_the_words_around_a_name_tell_its_kind(text: str, kinds: dict[str, str], kind: str) -> None:
+    assert [name.kind for name in by_context(read_document(text), names_in(text, **kinds))] == [kind]
+
+
+def test_a_seat_of_government_is_a_place_where_it_is_only_visited() -> None:
+    visited = "They met at the White House."
+    acting = "They met at the White House. The White House denied it."
+    for text, kind in ((visited, "place"), (acting, "organisation")):
+        names = vote(read_document(text), names_in(text, organisation="White House"))
+        assert {name.kind for name in names} == {kind}
+
+
+def test_a_surname_that_is_a_place_is_a_person_where_nobody_is_in_it() -> None:
+    person = "Valeria London spoke. London left the ship."
+    place = "Valeria London spoke. London left the ship in London."
+    for text, kind in ((person, "person"), (place, "place")):
+        names = names_in(text, person="Valeria London", place="London")
+        assert like_full_names(read_document(text), names)[1].kind == kind
