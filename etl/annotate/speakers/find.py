@@ -85,7 +85,7 @@ def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
     for i in sorted(range(len(drafts)), key=lambda i: _heard_at(drafts[i])):
         asked[i] = _asked(scene, drafts, i, speakers, voices)
         speakers[i] = _answer(SPEAKER_RULES, asked[i]) or unheard
-        if drafts[i].source is not None or drafts[i].cue is None:
+        if drafts[i].source is not None or drafts[i].cue is None or speakers[i].is_known:
             voices.append(_voice(asked[i], speakers[i]))
     return [_answer(LATER_RULES, asked[i]) or speaker for i, speaker in enumerate(speakers)]
 

@@ -117,8 +117,23 @@ def owner_of_a_document(asked: Asked) -> Answer | None:
     return None
 
 
+def office_of_a_person(asked: Asked) -> Answer | None:
+    """Nobody speaks by name where somebody's team, campaign or government does: it is not that person.
+
+    Place: before "body of an office", which would take the name before the noun.
+    For: {The Marsh campaign} [said] <it was late>. -> The Marsh campaign
+    For: {President Helen Marsh's government} [said] <it was late>. -> President Helen Marsh's government
+    Against: {The Nordfly side} [said] <it was late>. -> Nordfly
+    """
+    words = asked.words
+    if words is None or words.head not in word_lists.words("government_nouns") or not words.names_in_core:
+        return None
+    is_of_person = any(thing.kind == "person" for _, thing in words.names_in_core)
+    return Answer(description=asked.kept) if is_of_person else None
+
+
 def body_of_an_office(asked: Asked) -> Answer | None:
-    """Whose government, office or campaign speaks: the name before the noun, or the country of its adjective.
+    """Whose government or office speaks: the body or country before the noun, or the country of its adjective.
 
     Place: beside "owner of a document"; no noun is in both lists.
     For: {The Nordfly side} [said] <it was late>. -> Nordfly
@@ -136,18 +151,22 @@ def body_of_an_office(asked: Asked) -> Answer | None:
 
 
 def medium_named(asked: Asked) -> Answer | None:
-    """The name before "newspaper", "channel" or "news agency".
+    """The last name before "newspaper", "channel" or "news agency"; the country that one is of is no medium.
 
     Place: the last of the names.
     For: {The Nordfly news agency} [said] <it was late>. -> Nordfly
+    For: {Aldermouth's Nordfly network} [said] <it was late>. -> Nordfly
     Against: {The Nordfly booking agency} [said] <it was late>. -> The Nordfly booking agency
+    Against: {Aldermouth's official newspaper} [said] <it was late>. -> Aldermouth's official newspaper
     """
     words = asked.words
     if words is None or not words.names_in_core:
         return None
     is_agency = words.head == "agency" and "news" in asked.scene.document.words(words.core)
     is_medium = is_agency or words.head in word_lists.words("media_nouns")
-    return Answer(words.names_in_core[0][1]) if is_medium else None
+    place, thing = words.names_in_core[-1]
+    is_owner = _OWNER.match(asked.scene.document.text, place[1])
+    return Answer(thing) if is_medium and not is_owner else None
 
 
 NAME_RULES: tuple[SpeakerRule, ...] = (
@@ -156,6 +175,7 @@ NAME_RULES: tuple[SpeakerRule, ...] = (
     body_or_place_named,
     named_behind_a_comma,
     owner_of_a_document,
+    office_of_a_person,
     body_of_an_office,
     medium_named,
 )

@@ -18,7 +18,7 @@ _OPENING_WORDS = 6  # before the name of a person whom a paragraph presents
 _CLOSING_WORDS = 8  # behind a claim, at most, where it ends its line
 _NOUN_PHRASE = re.compile(r"[,;–—]\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:(?:has|have|had)\s+)?$")
 _LAST_WORD = re.compile(r"\b(\w+)\s+$")
-_LINKED = re.compile(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$")
+_LINKED = re.compile(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def presented_above(asked: Asked) -> Answer | None:
