@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 
 from etl.annotate.claims.drafts import Draft
@@ -10,6 +11,7 @@ from etl.annotate.rules import decide
 from etl.annotate.speakers import at_cue, descriptions, named, pronouns, relatives, teasers, unsourced
 from etl.annotate.speakers.asked import Answer, Asked, Speaker, SpeakerRule, Voice
 from etl.annotate.speakers.certainties import certainties
+from etl.annotate.speakers.enclosing import enclosing
 from etl.annotate.speakers.relatives import phrase_before
 from etl.annotate.speakers.sources import take_apart
 from etl.language import word_lists
@@ -82,11 +84,11 @@ def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
     speakers = [unheard] * len(drafts)
     voices: list[Voice] = []
     asked: dict[int, Asked] = {}  # each looks at `speakers`, which fill up as the text is heard
-    for i in sorted(range(len(drafts)), key=lambda i: _heard_at(drafts[i])):
+    for i in sorted(range(len(drafts)), key=lambda i: _order(drafts, i)):
         asked[i] = _asked(scene, drafts, i, speakers, voices)
         speakers[i] = _answer(SPEAKER_RULES, asked[i]) or unheard
         if drafts[i].source is not None or drafts[i].cue is None or speakers[i].is_known:
-            voices.append(_voice(asked[i], speakers[i]))
+            insort(voices, _voice(asked[i], speakers[i]), key=lambda voice: voice.position)
     return [_answer(LATER_RULES, asked[i]) or speaker for i, speaker in enumerate(speakers)]
 
 
@@ -125,6 +127,14 @@ def _heard_at(draft: Draft) -> int:
     if draft.source is not None:
         return draft.source[0]
     return draft.cue.span[0] if draft.cue else draft.start
+
+
+def _order(drafts: list[Draft], index: int) -> tuple[int, bool, int]:
+    """Sorts a claim by the text, but behind the one whose quotation it is in: "“I think it rained,” Marsh said"."""
+    outer = enclosing(drafts, index)
+    is_quoted = outer is not None and drafts[outer].kind == "direct"
+    first = drafts[outer] if outer is not None and is_quoted else drafts[index]
+    return _heard_at(first), is_quoted, _heard_at(drafts[index])
 
 
 def _voice(asked: Asked, speaker: Speaker) -> Voice:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import best_placed, person_meant
-from etl.annotate.speakers.asked import Answer, Asked, Voice
+from etl.annotate.speakers.asked import Answer, Asked, Speaker, Voice
 from etl.annotate.speakers.enclosing import enclosing
+from etl.annotate.text.document import overlaps
 from etl.language import word_lists
 
 _THINGS = ("organisation", "place")
@@ -118,12 +119,13 @@ def first_person(asked: Asked) -> Answer | None:
 
     Place: the only rule for "I"; of "we" it is not known who else is meant.
     For: {Helen Marsh} [said] <{I} [think] <it is late>>. -> Helen Marsh; Helen Marsh
+    For: “<{I} [think] <it is late>>,” {Helen Marsh} [said]. -> Helen Marsh; Helen Marsh
     Against: {Helen Marsh} [said] <{we} [think] <it is late>>. -> Helen Marsh; nobody
     """
     if asked.pronoun != "first":
         return None
-    outer = enclosing(asked.drafts, asked.index)
-    return Answer(asked.known[outer].thing, asked.known[outer].description) if outer is not None else None
+    outer = _outer(asked)
+    return Answer(outer.thing, outer.description) if outer and outer.is_known else None
 
 
 def _he_or_she(asked: Asked) -> Answer | None:
@@ -134,13 +136,32 @@ def _he_or_she(asked: Asked) -> Answer | None:
 
 def _others(asked: Asked) -> tuple[Thing | None, ...]:
     """Who a pronoun can't be: in somebody's words the one who says them, in an answer the one who asked."""
-    outer = enclosing(asked.drafts, asked.index)
     last = asked.voices[-1] if asked.voices else None
     answers = asked.cue is not None and asked.cue.lemma in word_lists.words("answering_verbs")
-    return (
-        asked.known[outer].thing if outer is not None else None,
-        last.thing if last and last.asks and answers else None,
-    )
+    return (*_quoted(asked), last.thing if last and last.asks and answers else None)
+
+
+def _outer(asked: Asked) -> Speaker | None:
+    """The speaker of the claim whose words hold this one."""
+    outer = enclosing(asked.drafts, asked.index)
+    return asked.known[outer] if outer is not None else None
+
+
+def _quoted(asked: Asked) -> tuple[Thing | None, ...]:
+    """Whose words a pronoun stands in: of the claim around it, of its quotation, or if nobody's, who spoke last."""
+    outer, document = _outer(asked), asked.scene.document
+    quotation = document.quotation(_position(asked))
+    if quotation is None or document.text[quotation.inner_start].isspace():
+        return (outer.thing if outer else None,)  # marks before a blank are closing ones, paired wrongly
+    span = (quotation.start, quotation.end)
+    speakers = [outer] if outer else []
+    for draft, speaker in zip(asked.drafts, asked.known, strict=True):
+        tag = draft.source or (draft.cue.span if draft.cue else None)
+        is_told_outside = tag is None or not overlaps(tag, span)
+        if is_told_outside and draft is not asked.draft and any(overlaps(piece, span) for piece in draft.pieces):
+            speakers.append(speaker)
+    last = asked.voices[-1].thing if asked.voices and not speakers else None
+    return (last, *(speaker.thing for speaker in speakers))
 
 
 def _last_voice(asked: Asked, pronoun: str) -> Voice | None:
