@@ -31,7 +31,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who spoke in an earlier claim: a thing, or only a description; `words` are those of the source."""
+    """Who spoke in an earlier claim: a thing, or only a description; `words` are those of the source, `head` its noun."""
 
     position: int
     thing: Thing | None
@@ -40,6 +40,7 @@ class Voice:
     gender: str | None
     is_plural: bool
     asks: bool = False
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

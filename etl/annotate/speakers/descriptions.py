@@ -30,6 +30,25 @@ def names_nobody(asked: Asked) -> Answer | None:
     return _kept(asked) if described and (described.is_plural or not described.is_definite) else None
 
 
+def same_noun_again(asked: Asked) -> Answer | None:
+    """Somebody without a name who spoke before, by the same noun, with nobody of a name since.
+
+    Place: before the rules that look for a name, for "a senior official … the official" is one and has none.
+    For: Mayor Robert Quist left. {A mayor in the north} [said] <it was late>. {The mayor} [added] <it was cold>.
+        -> A mayor in the north; A mayor in the north
+    Against: {A mayor} [said] <it was late>. Mayor {Robert Quist} [agreed] <it was>. {The mayor} [added] <it was cold>.
+        -> A mayor; Robert Quist; Robert Quist
+    """
+    if not _is_person(asked.described):
+        return None
+    for voice in reversed(asked.voices[-_LAST_VOICES:]):
+        if voice.thing is not None and voice.thing.kind == "person":
+            return None
+        if voice.thing is None and voice.description and voice.head == asked.described.head:
+            return Answer(description=voice.description)
+    return None
+
+
 def all_words_in_a_name(asked: Asked) -> Answer | None:
     """The organisation whose name has every word of a description of two or more.
 

@@ -60,6 +60,7 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     pronouns.first_person,
     # a description, the one before a "who" too
     descriptions.names_nobody,
+    descriptions.same_noun_again,
     descriptions.all_words_in_a_name,
     descriptions.has_the_role,
     descriptions.person_in_view,
@@ -143,4 +144,5 @@ def _voice(asked: Asked, speaker: Speaker) -> Voice:
     gender = word_lists.table("gendered_nouns").get(source.head) if source and source.head else None
     plural = source is not None and source.is_plural
     asks = draft.cue is not None and draft.cue.stance == "question"
-    return Voice(_heard_at(draft), speaker.thing, text, speaker.description, gender, plural, asks)
+    head = asked.words.head if asked.words else None
+    return Voice(_heard_at(draft), speaker.thing, text, speaker.description, gender, plural, asks, head)

@@ -41,7 +41,9 @@ def he_or_she_spoke_last(asked: Asked) -> Answer | None:
     For: {Helen Marsh} [said] <it was late>. It rained. Ashlin Vaur nodded and Vaur left. {She} [added] <it was cold>.
         -> Helen Marsh; Helen Marsh
     For: {A neighbour} [said] <it was late>. {She} [added] <it was cold>. -> A neighbour; A neighbour
+    For: Robert Quist left. {A fighter} [said] <it was late>. {He} [added] <it was cold>. -> A fighter; A fighter
     Against: “<My mother came. {He} [told] her <it was crooked>>,” {Robert Quist} [said]. -> Robert Quist; nobody
+    Against: {Robert Quist} [said]: “<My mother came.>| {He} [told] her <it was crooked>.” -> Robert Quist; nobody
     """
     answer = _he_or_she(asked)
     return answer if answer and asked.voices and answer.thing is asked.voices[-1].thing else None
