@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeGuard
 
 from etl.annotate.names.scene import Scene
@@ -14,6 +15,7 @@ from etl.language import word_lists
 from etl.language.fold import fold
 from etl.records import Span
 
+_TELLS_APART = re.compile(r"\sof an?\s|[^,]\swho\s")
 _LAST_MENTIONS = 12  # among which "the company" is looked for
 _LAST_VOICES = 4
 
@@ -63,6 +65,21 @@ def all_words_in_a_name(asked: Asked) -> Answer | None:
     return Answer(named) if named and words <= set(fold(named.name).split()) else None
 
 
+def tells_of_somebody_new(asked: Asked) -> Answer | None:
+    """Nobody named is meant by words that tell one person from all others: "of a …" or a "who" without a comma.
+
+    Place: before the rules that look for a person named, for such words introduce one.
+    For: Helen Marsh came by bus. {The author of a book on her} [said] <it was late>. -> The author of a book on her
+    For: Helen Marsh came by bus. {The woman who sold her the ticket} [said] <it was late>.
+        -> The woman who sold her the ticket
+    Against: Helen Marsh came by bus. {The woman, who was cold,} [said] <it was late>. -> Helen Marsh
+    """
+    if not _is_person(asked.described):
+        return None
+    is_new = _TELLS_APART.search(asked.scene.document.text, *asked.described.span)
+    return _kept(asked) if is_new else None
+
+
 def has_the_role(asked: Asked) -> Answer | None:
     """The likeliest person to whom the article gives the role that a description names, or a near one.
 
@@ -73,6 +90,7 @@ def has_the_role(asked: Asked) -> Answer | None:
         -> Helen Marsh
     Against: Finance Minister Helen Marsh spoke. {The transport minister} [said] <it was late>.
         -> The transport minister
+    Against: Aldermouth Mayor Robert Quist met Helen Marsh. {The Nordfly mayor} [said] <it was late>. -> The Nordfly mayor
     """
     if not _is_person(asked.described):
         return None

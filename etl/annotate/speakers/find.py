@@ -62,6 +62,7 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     descriptions.names_nobody,
     descriptions.same_noun_again,
     descriptions.all_words_in_a_name,
+    descriptions.tells_of_somebody_new,
     descriptions.has_the_role,
     descriptions.person_in_view,
     descriptions.just_introduced,

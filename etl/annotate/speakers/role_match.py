@@ -10,27 +10,38 @@ from etl.annotate.speakers.asked import Voice
 from etl.annotate.speakers.sources import SourceWords
 from etl.language import word_lists
 
+_NAME = re.compile(r"\b(?!(?:The|This|That|His|Her|Their|Its|A|An|In|On|By|But|And)\b)[A-Z][\w-]*")
+
 
 def has_role(scene: Scene, thing: Thing, described: SourceWords, voices: list[Voice]) -> bool:
     """Whether the article gives a person the role that a description names, or a near one."""
-    told = [voice.words.lower() for voice in voices if voice.thing is thing]
-    roles = [role.lower() for role in scene.roles.get(thing.key, ())]
-    words = scene.document.words(described.span)
-    return any(_is_role(role, words, described.head or "") for role in roles + told)
+    told = [voice.words.replace(thing.name, "") for voice in voices if voice.thing is thing]
+    words, head = scene.document.words(described.span), described.head or ""
+    owners = _owners(scene.document.text[slice(*described.core)])
+    return any(_is_role(role, words, head, owners) for role in [*scene.roles.get(thing.key, ()), *told])
 
 
-def _is_role(role: str, words: list[str], head: str) -> bool:
+def _is_role(told: str, words: list[str], head: str, owners: set[str]) -> bool:
+    role = told.lower()
     former = word_lists.words("former")
     if former & set(words) and not former & set(role.split()):
         return False
-    own_field = portfolio(words, head)
+    own_field, own_owners = portfolio(words, head), _owners(told)
     shares = bool(own_field & set(role.split()))
     if _names(role, head):
-        # "the transport minister" is no finance minister, but may be a plain "Minister".
+        # "the transport minister" is no finance minister, but may be a plain "Minister"; so with the Nordfly pilot.
         own = set(role.split()) & word_lists.words("portfolios")
-        return shares or not own_field or not own
+        is_same_body = not owners or not own_owners or bool(owners & own_owners)
+        return (shares or not own_field or not own) and is_same_body
     kin = word_lists.table("role_kin").get(head, "").split("|")
-    return (shares or not own_field) and any(_names(role, noun) for noun in kin)
+    is_same_body = not owners or bool(owners & own_owners)
+    return (shares or not own_field) and is_same_body and any(_names(role, noun) for noun in kin)
+
+
+def _owners(role: str) -> set[str]:
+    """The names in a role, of whose it is, in lower case; a country for its adjective."""
+    names = (word.lower() for word in _NAME.findall(role))
+    return {word_lists.table("demonyms").get(name, name) for name in names if name not in word_lists.words("roles")}
 
 
 def portfolio(words: list[str], head: str) -> set[str]:
