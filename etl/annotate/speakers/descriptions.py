@@ -180,6 +180,7 @@ def company_in_view(asked: Asked) -> Answer | None:
     Place: behind "company that spoke", the last and least sure rule that names somebody.
     For: Nordfly opened. {The airline} [said] <it was late>. -> Nordfly
     Against: Nordfly opened. {The newspaper} [said] <it was late>. -> The newspaper
+    Against: Robert Quist left Nordfly. {His group} [said] <it was late>. -> His group
     """
     near = _companies_before(asked)[-_LAST_MENTIONS:]
     best = best_placed(asked.scene, near, asked.described.span[0]) if asked.described else None
@@ -245,7 +246,8 @@ def _is_document(described: SourceWords) -> bool:
 def _is_bare_company(scene: Scene, described: SourceWords) -> bool:
     """Whether a description is nothing but a noun for the one company, club or medium in view."""
     kinds = word_lists.words("company_nouns") | word_lists.words("media_nouns") | {"agency"}
-    return described.head in kinds and len(_telling_words(scene, described)) <= 1
+    is_anothers = scene.document.words(described.span)[0] in ("his", "her", "their", "its")
+    return described.head in kinds and not is_anothers and len(_telling_words(scene, described)) <= 1
 
 
 def _telling_words(scene: Scene, described: SourceWords) -> set[str]:

@@ -54,6 +54,7 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     pronouns.the_latter,
     pronouns.he_or_she_spoke_last,
     pronouns.he_or_she_was_named,
+    pronouns.it_is_nobody,
     pronouns.it_spoke_last,
     pronouns.it_was_named,
     pronouns.they_spoke_last,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import best_placed, person_meant
 from etl.annotate.speakers.asked import Answer, Asked, Speaker, Voice
 from etl.annotate.speakers.enclosing import enclosing
 from etl.annotate.text.document import overlaps
 from etl.language import word_lists
+from etl.records import Span
 
+_PASSIVE = re.compile(r"(?:['’]s|\s+(?:is|was)|\s+(?:has|had)(?:\s+\w+)?\s+been)(?:\s+(?:being|also|now|\w+ly))*\s+")
+_PLACE_OF = re.compile(r"\b(?:in|at|near|from|outside|across)\s+(?:\w+\s+)?$")
 _THINGS = ("organisation", "place")
 _LINES_BACK = 2  # over which "it" is who spoke last
 _CHARACTERS_BACK = 600  # over which "they" are who spoke last
@@ -61,6 +66,20 @@ def he_or_she_was_named(asked: Asked) -> Answer | None:
     return _he_or_she(asked)
 
 
+def it_is_nobody(asked: Asked) -> Answer | None:
+    """No thing speaks in "it is said", "it has long been reported" and the like.
+
+    Place: before the other rules for "it", which would find a thing for it.
+    For: {Nordfly} [said] <it was late>. {It} was [reported] that <it was cold>. -> Nordfly; nobody
+    Against: {Nordfly} [said] <it was late>. {It} was [sure] <it was cold>. -> Nordfly; Nordfly
+    """
+    if asked.pronoun != "thing" or asked.cue is None or asked.source is None:
+        return None
+    between = asked.scene.document.text[asked.source.span[1] : asked.cue.span[0]]
+    is_participle = asked.scene.document.text[slice(*asked.cue.span)].lower().endswith(("ed", "said", "known", "thought"))
+    return Answer(case="impersonal") if is_participle and _PASSIVE.fullmatch(between) else None
+
+
 def it_spoke_last(asked: Asked) -> Answer | None:
     """An "it" for the last speaker, if that is an organisation, a place or one unnamed.
 
@@ -87,6 +106,7 @@ def it_was_named(asked: Asked) -> Answer | None:
     Place: behind "it spoke last", where no such speaker was heard.
     For: Nordfly opened a line. {It} [said] <it was late>. -> Nordfly
     Against: Helen Marsh met a pilot of Nordfly. It rained. It rained. {It} [said] <it was late>. -> nobody
+    Against: Helen Marsh met a pilot in Aldermouth. {It} [said] <it was late>. -> nobody
     """
     if asked.pronoun != "thing":
         return None
@@ -94,7 +114,7 @@ def it_was_named(asked: Asked) -> Answer | None:
     named = [
         (span, thing)
         for span, thing in asked.scene.before(position)[-_LAST_MENTIONS:]
-        if thing.kind in _THINGS
+        if thing.kind in _THINGS and not _only_tells_where(asked, span, thing)
     ]
     best = best_placed(asked.scene, named, position)
     return Answer(best[2]) if best and best[0] > _TOO_FAR else None
@@ -164,6 +184,10 @@ def _quoted(asked: Asked) -> tuple[Thing | None, ...]:
             speakers.append(speaker)
     last = asked.voices[-1].thing if asked.voices and not speakers else None
     return (last, *(speaker.thing for speaker in speakers))
+
+
+def _only_tells_where(asked: Asked, span: Span, thing: Thing) -> bool:
+    return thing.kind == "place" and _PLACE_OF.search(asked.scene.document.text, 0, span[0]) is not None
 
 
 def _last_voice(asked: Asked, pronoun: str) -> Voice | None:
