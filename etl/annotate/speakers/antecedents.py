@@ -94,12 +94,12 @@ def _gender(thing: Thing, voices: list[Voice]) -> str | None:
 
 
 def _is_displaced(scene: Scene, last: Voice, thing: Thing, position: int) -> bool:
-    """Whether another person opened a paragraph since the last words of this one."""
+    """Whether another person opened a sentence since the last words of this one."""
     for span, other in scene.within((last.position + 1, position)):
         if other is thing or other.kind != "person":
             continue
-        if scene.document.line_index(span[0]) > scene.document.line_index(last.position):
-            opening = scene.document.text[scene.document.line(span[0])[0] : span[0]]
+        if scene.document.sentence_index(span[0]) > scene.document.sentence_index(last.position):
+            opening = scene.document.text[scene.document.sentence(span[0])[0] : span[0]]
             if len(opening.split()) <= 4 and scene.document.quotation(span[0]) is None:
                 return True
     return False

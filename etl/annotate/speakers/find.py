@@ -52,6 +52,7 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     *named.NAME_RULES,
     # a pronoun
     pronouns.the_latter,
+    pronouns.he_or_she_goes_on,
     pronouns.he_or_she_spoke_last,
     pronouns.he_or_she_was_named,
     pronouns.it_is_nobody,

@@ -70,9 +70,10 @@ def body_or_place_named(asked: Asked) -> Answer | None:
     Place: behind the persons; before the nouns that stand for a name, for here the name itself is the noun.
     For: {The airline Nordfly} [said] <it was late>. -> Nordfly
     Against: <It is late>, {Aldermouth and Ostby Police} [said]. -> Aldermouth and Ostby Police
+    Against: {A Nordfly MEP} [said] <it was late>. -> A Nordfly MEP
     """
     last = _ending_core(asked)
-    if asked.words is None or last is None:
+    if asked.words is None or last is None or asked.words.head in word_lists.words("roles"):
         return None
     place = asked.words.names_in_core[-1][0]
     is_half = _is_half_of_body(asked.scene.document.text, place, asked.words.span[1])

@@ -15,6 +15,7 @@ from etl.records import Span
 _PASSIVE = re.compile(r"(?:['’]s|\s+(?:is|was)|\s+(?:has|had)(?:\s+\w+)?\s+been)(?:\s+(?:being|also|now|\w+ly))*\s+")
 _PLACE_OF = re.compile(r"\b(?:in|at|near|from|outside|across)\s+(?:\w+\s+)?$")
 _THINGS = ("organisation", "place")
+_SENTENCES_BACK = 4  # over which "he added" is who spoke last
 _LINES_BACK = 2  # over which "it" is who spoke last
 _CHARACTERS_BACK = 600  # over which "they" are who spoke last
 _LAST_MENTIONS = 12  # among which "it" is looked for
@@ -35,15 +36,35 @@ def the_latter(asked: Asked) -> Answer | None:
     return Answer(persons[-1]) if persons else Answer(description=asked.kept, case="nobody named before")
 
 
+def he_or_she_goes_on(asked: Asked) -> Answer | None:
+    """A "he" or "she" who adds or continues is the person who spoke just before, whoever was named since.
+
+    Place: first for "he" and "she": the verb itself tells that nobody else speaks.
+    For: {Helen Marsh} [said] <it was late>. Ashlin Vaur nodded. {She} [added] <it was cold>.
+        -> Helen Marsh; Helen Marsh
+    Against: {Helen Marsh} [said] <it was late>. Ashlin Vaur opened the gate. {She} [said] <it was cold>.
+        -> Helen Marsh; Ashlin Vaur
+    Against: {Helen Marsh} [said] <it was late>. Robert Quist nodded. {He} [added] <it was cold>.
+        -> Helen Marsh; Robert Quist
+    """
+    last = asked.voices[-1] if asked.voices else None
+    if asked.cue is None or asked.cue.lemma not in word_lists.words("continuing_verbs") or last is None:
+        return None
+    if asked.pronoun not in ("male", "female") or last.thing is None or last.thing in _others(asked):
+        return None
+    sentence_index = asked.scene.document.sentence_index
+    is_near = 0 <= sentence_index(_position(asked)) - sentence_index(last.position) <= _SENTENCES_BACK
+    is_fitting = last.thing.kind == "person" and last.thing.gender in (None, asked.pronoun)
+    return Answer(last.thing) if is_near and is_fitting else None
+
+
 def he_or_she_spoke_last(asked: Asked) -> Answer | None:
     """A "he" or "she" that weighs most for the last speaker, by name or without one.
 
     Place: beside "he or she was named", of which it is the surer half; a quotation doesn't call its own speaker "he".
-    For: {Robert Quist} [said] <it was late>. Helen Marsh nodded. {He} [added] <it was cold>.
+    For: {Robert Quist} [said] <it was late>. Helen Marsh nodded. {He} [said] <it was cold>.
         -> Robert Quist; Robert Quist
-    For: {Helen Marsh} [said] <it was late>. Ashlin Vaur nodded. {She} [added] <it was cold>.
-        -> Helen Marsh; Helen Marsh
-    For: {Helen Marsh} [said] <it was late>. It rained. Ashlin Vaur nodded and Vaur left. {She} [added] <it was cold>.
+    For: {Helen Marsh} [said] <it was late>. It was all said to Ashlin Vaur. {She} [thought] <it was cold>.
         -> Helen Marsh; Helen Marsh
     For: {A neighbour} [said] <it was late>. {She} [added] <it was cold>. -> A neighbour; A neighbour
     For: Robert Quist left. {A fighter} [said] <it was late>. {He} [added] <it was cold>. -> A fighter; A fighter
