@@ -14,7 +14,7 @@ from etl.annotate.speakers.sources import SourceWords
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A claim's speaker, or the words for one without a name; both None for nobody.
+    """A claim's speaker, or the words for one without a name; both None for nobody, both given for the first of several.
 
     `certainty` is 0..1, `rule` the name of the rule that decided.
     """
@@ -45,7 +45,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a rule answers: who speaks, by name or by description; both None for nobody.
+    """What a rule answers: who speaks, by name or by description; both None for nobody, both for the first of several.
 
     The rule's name and `case` look up its certainty in certainties.tsv, which is multiplied by `share`: the
     certainty of another speaker where the answer rests on that one.

@@ -112,7 +112,7 @@ def _answer(rules: Sequence[SpeakerRule], asked: Asked) -> Speaker | None:
         return None
     rule, answer = decided
     certainty = certainties()[rule, answer.case] * answer.share
-    return Speaker(answer.thing, None if answer.thing else answer.description, certainty, rule)
+    return Speaker(answer.thing, answer.description, certainty, rule)
 
 
 def _asked(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]) -> Asked:

@@ -22,6 +22,7 @@ _LINKED = re.compile(
 _COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
 _DONE_BY = re.compile(r"\b(?:\w+ed|led|run|held|written) (?:by|under)\s[^,]*$")
 _AND_BODY = re.compile(r" and (?:[A-Z][\w’'-]+ )+(?P<noun>[A-Z]\w+)")
+_AND = re.compile(r"(?:,|,?\s+and)\s+(?:(?:the|[A-Z][\w.]*)\s+){0,3}")
 _OWNER = re.compile(r"['’]s\b")
 _SEEN_BY = re.compile(
     r"\b(?:seen|obtained|reviewed|cited|viewed) by |\bleaked to |\bpublished (?:\w+ \w+ )?in "
@@ -38,7 +39,7 @@ def person_named(asked: Asked) -> Answer | None:
     Against: {The press office of Helen Marsh} [said] <it was late>. -> The press office of Helen Marsh
     """
     last = _ending_core(asked)
-    return Answer(last) if last and last.kind == "person" else None
+    return Answer(last, _of_several(asked)) if last and last.kind == "person" else None
 
 
 def titled_person_named(asked: Asked) -> Answer | None:
@@ -77,7 +78,7 @@ def body_or_place_named(asked: Asked) -> Answer | None:
         return None
     place = asked.words.names_in_core[-1][0]
     is_half = _is_half_of_body(asked.scene.document.text, place, asked.words.span[1])
-    return None if is_half else Answer(last)
+    return None if is_half else Answer(last, _of_several(asked))
 
 
 def named_behind_a_comma(asked: Asked) -> Answer | None:
@@ -189,6 +190,16 @@ def _ending_core(asked: Asked) -> Thing | None:
         return None
     place, thing = words.names_in_core[-1]
     return thing if _ends_with(asked.scene.document.text, place, words.core[1]) else None
+
+
+def _of_several(asked: Asked) -> str | None:
+    """The source as the description where it joins several of one kind by "and", so that none is lost."""
+    if asked.words is None or len(asked.words.names) < 2:
+        return None
+    (place, thing), (next_place, following) = asked.words.names[:2]
+    text = asked.scene.document.text
+    is_joined = _AND.fullmatch(text, place[1], next_place[0]) and " and " in text[place[1] : asked.words.span[1]]
+    return asked.kept if is_joined and thing.kind == following.kind and thing is not following else None
 
 
 def _ends_with(text: str, place: Span, end: int) -> bool:

@@ -236,3 +236,17 @@ def test_the_smallest_claim_around_a_cue_encloses_it() -> None:
     nested = "{Nordfly} [said] <{Helen Marsh} [denied] <that {Robert Quist} [knew] <it was late>>>. -> "
     drafts = read_example(nested).drafts
     assert [enclosing(drafts, i) for i in range(3)] == [None, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "description"),
+    [
+        ("Both Robert Quist and Helen Marsh said it was late.", "Both Robert Quist and Helen Marsh", "Both Robert Quist and Helen Marsh"),
+        ("Robert Quist, a pilot, said it was late.", "Robert Quist, a pilot", None),
+        ("Robert Quist of Nordfly and Aldermouth said it was late.", "Robert Quist of Nordfly and Aldermouth", None),
+    ],
+)  # fmt: skip
+def test_of_several_speakers_none_is_lost(text: str, source: str, description: str | None) -> None:
+    [found] = find_speakers(stage(text), [claim(text, "it was late", "said", source)])
+    assert found.thing is not None and found.thing.name == "Robert Quist"
+    assert found.description == description
