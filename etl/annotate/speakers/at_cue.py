@@ -73,7 +73,9 @@ def beside_the_cue(asked: Asked) -> Answer | None:
         return None
     span, thing = names[-1]
     source = draft.source
-    if source is not None and (source[1] > span[0] or (source[0] > start and _SAID.match(text, source[1], span[0]))):
+    if source is not None and (
+        source[1] > span[0] or (source[0] > start and _SAID.match(text, source[1], span[0]))
+    ):
         return None
     is_adjacent = _ADJACENT.fullmatch(text, span[1], cue.span[0])
     return Answer(thing) if is_adjacent and not _LINKED.search(text[start : span[0]]) else None

@@ -198,7 +198,9 @@ def _of_several(asked: Asked) -> str | None:
         return None
     (place, thing), (next_place, following) = asked.words.names[:2]
     text = asked.scene.document.text
-    is_joined = _AND.fullmatch(text, place[1], next_place[0]) and " and " in text[place[1] : asked.words.span[1]]
+    is_joined = (
+        _AND.fullmatch(text, place[1], next_place[0]) and " and " in text[place[1] : asked.words.span[1]]
+    )
     return asked.kept if is_joined and thing.kind == following.kind and thing is not following else None
 
 

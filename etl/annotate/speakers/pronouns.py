@@ -12,7 +12,9 @@ from etl.annotate.text.document import overlaps
 from etl.language import word_lists
 from etl.records import Span
 
-_PASSIVE = re.compile(r"(?:['’]s|\s+(?:is|was)|\s+(?:has|had)(?:\s+\w+)?\s+been)(?:\s+(?:being|also|now|\w+ly))*\s+")
+_PASSIVE = re.compile(
+    r"(?:['’]s|\s+(?:is|was)|\s+(?:has|had)(?:\s+\w+)?\s+been)(?:\s+(?:being|also|now|\w+ly))*\s+"
+)
 _PLACE_OF = re.compile(r"\b(?:in|at|near|from|outside|across)\s+(?:\w+\s+)?$")
 _THINGS = ("organisation", "place")
 _SENTENCES_BACK = 4  # over which "he added" is who spoke last
@@ -97,7 +99,9 @@ def it_is_nobody(asked: Asked) -> Answer | None:
     if asked.pronoun != "thing" or asked.cue is None or asked.source is None:
         return None
     between = asked.scene.document.text[asked.source.span[1] : asked.cue.span[0]]
-    is_participle = asked.scene.document.text[slice(*asked.cue.span)].lower().endswith(("ed", "said", "known", "thought"))
+    is_participle = (
+        asked.scene.document.text[slice(*asked.cue.span)].lower().endswith(("ed", "said", "known", "thought"))
+    )
     return Answer(case="impersonal") if is_participle and _PASSIVE.fullmatch(between) else None
 
 
@@ -201,7 +205,11 @@ def _quoted(asked: Asked) -> tuple[Thing | None, ...]:
     for draft, speaker in zip(asked.drafts, asked.known, strict=True):
         tag = draft.source or (draft.cue.span if draft.cue else None)
         is_told_outside = tag is None or not overlaps(tag, span)
-        if is_told_outside and draft is not asked.draft and any(overlaps(piece, span) for piece in draft.pieces):
+        if (
+            is_told_outside
+            and draft is not asked.draft
+            and any(overlaps(piece, span) for piece in draft.pieces)
+        ):
             speakers.append(speaker)
     last = asked.voices[-1].thing if asked.voices and not speakers else None
     return (last, *(speaker.thing for speaker in speakers))

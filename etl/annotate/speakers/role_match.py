@@ -41,7 +41,11 @@ def _is_role(told: str, words: list[str], head: str, owners: set[str]) -> bool:
 def _owners(role: str) -> set[str]:
     """The names in a role, of whose it is, in lower case; a country for its adjective."""
     names = (word.lower() for word in _NAME.findall(role))
-    return {word_lists.table("demonyms").get(name, name) for name in names if name not in word_lists.words("roles")}
+    return {
+        word_lists.table("demonyms").get(name, name)
+        for name in names
+        if name not in word_lists.words("roles")
+    }
 
 
 def portfolio(words: list[str], head: str) -> set[str]:

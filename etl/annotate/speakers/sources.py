@@ -49,8 +49,11 @@ def take_apart(scene: Scene, span: Span) -> SourceWords:
     text = scene.document.text
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
+    is_name = len(words) == 1 and bool(scene.within(span))  # "WHO" is not who
     is_short = 0 < len(words) <= 2 or (words and words[0] in _pronouns("subject"))
-    pronoun = word_lists.table("pronouns").get(_CONTRACTED.sub("", words[0])) if is_short else None
+    pronoun = (
+        word_lists.table("pronouns").get(_CONTRACTED.sub("", words[0])) if is_short and not is_name else None
+    )
     if len(words) == 2 and words[0] in _pronouns("possessive"):
         pronoun = None  # "his lawyer", "his family" and "his office" are not he
     if pronoun is not None:

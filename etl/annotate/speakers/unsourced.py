@@ -27,6 +27,8 @@ def presented_above(asked: Asked) -> Answer | None:
     Place: before "carried on", for somebody new has come since the last speaker.
     For: “<It is late>,” {Robert Quist} [said]. ¶ Helen Marsh, a pilot, wants to leave. ¶ “<It is too late for us.>”
         -> Robert Quist; Helen Marsh
+    For: “<It is late>,” {Robert Quist} [said]. ¶ It was cold, and Quist left with Helen Marsh. Here is what Marsh wrote
+        later: ¶ “<It is too late for us.>” -> Robert Quist; Helen Marsh
     Against: “<It is late>,” {Robert Quist} [said]. ¶ Helen Marsh, a pilot, saw Robert Quist. ¶ “<It is too late.>”
         -> Robert Quist; Robert Quist
     """
@@ -150,9 +152,13 @@ def _before_cue(asked: Asked) -> Span | None:
 
 
 def _presented(scene: Scene, line: Span) -> Thing | None:
-    """The one person of a line, if the article names them there first, near its beginning."""
+    """The one person of a line, if the article names them there first, near its beginning, or ends it with a colon."""
+    if scene.document.text[line[1] - 1] == ":":
+        announced = {thing.key: thing for _, thing in scene.within(scene.document.sentence(line[1] - 1))}
+        persons = [thing for thing in announced.values() if thing.kind == "person"]
+        return persons[0] if len(persons) == 1 else None
     named = [(place, thing) for place, thing in scene.within(line) if thing.kind == "person"]
-    if not named or scene.document.text[line[1] - 1] not in ".:":
+    if not named or scene.document.text[line[1] - 1] != ".":
         return None
     place, thing = named[0]
     is_first = place == thing.mentions[0] and len(scene.document.words((line[0], place[0]))) <= _OPENING_WORDS

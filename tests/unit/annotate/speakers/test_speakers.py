@@ -3,8 +3,10 @@
 import pytest
 
 from etl.annotate.claims.cues import find_cue
-from etl.annotate.claims.source_spans import true_source, whole_source
+from etl.annotate.claims.source_spans import said_before, true_source, whole_source
 from etl.annotate.names.roles import role_at
+from etl.annotate.names.scene import set_scene
+from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import person_meant
 from etl.annotate.speakers.asked import Voice
 from etl.annotate.speakers.enclosing import enclosing
@@ -250,3 +252,27 @@ def test_of_several_speakers_none_is_lost(text: str, source: str, description: s
     [found] = find_speakers(stage(text), [claim(text, "it was late", "said", source)])
     assert found.thing is not None and found.thing.name == "Robert Quist"
     assert found.description == description
+
+
+def test_a_name_that_spells_a_pronoun_is_a_name() -> None:
+    text = "WHO said it was late."
+    document = read_document(text)
+    agency = Thing("e1", "organisation", "WHO", ((0, 3),), None)
+    [found] = find_speakers(set_scene(document, [agency]), [claim(text, "it was late", "said", "WHO")])
+    assert found.thing == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "medium", "cue", "who"),
+    [
+        ("“It is late,” Robert Quist said, the Posten reported.", "the Posten", "reported", "Robert Quist"),
+        ("“It is late,” the mayor said in a statement, according to Posten.", "Posten", "according to", "the mayor"),
+        ("“It is late,” Posten reported.", "Posten", "reported", None),
+        ("He left, and as he said, it rained, according to Posten.", "Posten", "according to", None),
+    ],
+)  # fmt: skip
+def test_a_medium_that_carries_words_does_not_say_them(
+    text: str, medium: str, cue: str, who: str | None
+) -> None:
+    told = said_before(read_document(text), span(text, medium), find_cue(text, span(text, cue)))
+    assert (text[slice(*told.who)] if told else None) == who
