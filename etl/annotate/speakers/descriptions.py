@@ -9,7 +9,7 @@ from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import best_placed, person_meant, person_score
 from etl.annotate.speakers.asked import Answer, Asked, Voice
-from etl.annotate.speakers.role_match import has_role, portfolio
+from etl.annotate.speakers.role_match import portfolio, role_fit
 from etl.annotate.speakers.sources import SourceWords
 from etl.language import word_lists
 from etl.language.fold import fold
@@ -96,14 +96,14 @@ def has_the_role(asked: Asked) -> Answer | None:
         return None
     scene, described, gender = asked.scene, asked.described, _gender(asked.described)
     scored = [
-        (score, thing)
+        (fit, score, thing)
         for thing in scene.things
         if thing.kind == "person"
         and (gender is None or thing.gender in (None, gender))
-        and has_role(scene, thing, described, asked.voices)
+        and (fit := role_fit(scene, thing, described, asked.voices))
         and (score := _score(scene, thing, described.span[0], gender, asked.voices)) is not None
     ]
-    return Answer(max(scored, key=lambda item: (item[0], item[1].key))[1]) if scored else None
+    return Answer(max(scored, key=lambda item: (*item[:2], item[2].key))[2]) if scored else None
 
 
 def person_in_view(asked: Asked) -> Answer | None:
