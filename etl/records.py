@@ -253,10 +253,11 @@ class Claim:
     """One attributed statement; `text` is its pieces joined by " … ".
 
     `speaker_key` and `reported_by_key` are entity keys of the article's mentions, None where no named
-    entity stands behind the words; `speaker_description` then keeps them ("officials"). `speaker_from` names
-    the rule that gave one or the other and `speaker_confidence` tells how sure that is (0..1); both are None
-    where nobody is known, neither by name nor by description. `extractor` is the name of the encoder's weights
-    with a fingerprint of rules, word lists and weights.
+    entity stands behind the words; `speaker_description` then keeps them ("officials"), and beside the key of
+    the first of several speakers it keeps all ("Ann Lee and Jan Lis"). `speaker_from` names the rule that gave
+    one or the other and `speaker_confidence` tells how sure that is (0..1); both are None where nobody is known,
+    neither by name nor by description. `extractor` is the name of the encoder's weights with a fingerprint of
+    rules, word lists and weights.
     """
 
     text: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from etl.annotate.claims.clauses import own_clauses, without_gaps
 from etl.annotate.claims.cues import Cue, find_cue
-from etl.annotate.claims.source_spans import true_source, whole_source
+from etl.annotate.claims.source_spans import said_before, true_source, whole_source
 from etl.annotate.encoder.links import Attribution
 from etl.annotate.text.dateline import is_dateline
 from etl.annotate.text.document import WORD, Document, trim
@@ -44,13 +44,15 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
     text = document.text
     cue = find_cue(text, attribution.cue) if attribution.cue else None
     contents = own_clauses(document, sorted(attribution.contents), cue, attribution.source)
-    contents = without_gaps(
-        document, contents, [span for span in (attribution.cue, attribution.source) if span]
-    )
+    told = said_before(document, attribution.source, cue)
+    if told:
+        contents = [(start, told.tag[0] if start < told.tag[0] < end else end) for start, end in contents]
+    gaps = (attribution.cue, attribution.source, told.tag if told else None)
+    contents = without_gaps(document, contents, [span for span in gaps if span])
     pieces = _pieces(document, contents, cue)
     if not pieces:
         return None
-    source = true_source(document, attribution.source, cue)
+    source = told.who if told else true_source(document, attribution.source, cue)
     if source and (_is_far(document, source, cue) or _is_place(document, source)):
         source = None
     source = whole_source(document, source, cue) if source else None

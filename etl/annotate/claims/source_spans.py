@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from etl.annotate.claims.cues import Cue
 from etl.annotate.text.document import Document, overlaps, trim
@@ -32,6 +33,9 @@ _CITING = re.compile(
 )
 _QUOTED_ONE = re.compile(r"\s+(?P<who>[^,.;:\n“”\"]{3,80}?)\s+as\s+(?:saying|telling|writing)\b")
 _BEHIND = re.compile(r"\s+(?P<who>[^,.;:\n“”\"]{2,80})")
+_SAID_BEFORE = re.compile(
+    r"[,”\"]\s+(?P<who>[^,.;:\n“”\"]{2,80}?)\s+(?:said|says|wrote|added|announced)(?:\s+[^,.;:\n“”\"]{1,40})?,\s+$"
+)
 _QUOTED = re.compile(
     r"(?:^|,\s+|\band\s+)(?P<who>[^,.;:\n“”\"]{2,80}?)\s+(?:was|were|is|are|has been|had been)\s+"
     r"(?:\w+ly\s+)?(?:quoted|cited)\s+by\s+(?:[\w’'-]+\s+){0,3}$"
@@ -57,6 +61,23 @@ def true_source(document: Document, source: Span | None, cue: Cue | None) -> Spa
     before = text[sentence[0] : source[0]] if source else ""
     quoted = _QUOTED.search(before)
     return (sentence[0] + quoted.start("who"), sentence[0] + quoted.end("who")) if quoted else source
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who said something that a medium carries, and the words that say so."""
+
+    who: Span
+    tag: Span
+
+
+def said_before(document: Document, source: Span | None, cue: Cue | None) -> Told | None:
+    """Who spoke where a medium only carries it: "“…,” X said, the daily reported", "X said, according to the daily"."""
+    if cue is None or cue.lemma not in ("accord to", "report"):
+        return None
+    start = document.sentence(cue.span[0])[0]
+    found = _SAID_BEFORE.search(document.text, start, min(cue.span[0], source[0] if source else cue.span[0]))
+    return Told(found.span("who"), (found.start("who"), found.end())) if found else None
 
 
 def whole_source(document: Document, source: Span, cue: Cue | None) -> Span | None:

@@ -9,8 +9,10 @@ from etl.annotate.names.roles import names_person
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.asked import Answer, Voice
+from etl.language import word_lists
 from etl.records import Span
 
+_ONE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 _FAR = 12  # sentences: beyond, a pronoun does not reach
 _ENOUGH = -4.0  # below this score the answer is nobody
 _MARGIN = 0.4  # two candidates closer than this leave the answer uncertain
@@ -92,12 +94,12 @@ def _gender(thing: Thing, voices: list[Voice]) -> str | None:
 
 
 def _is_displaced(scene: Scene, last: Voice, thing: Thing, position: int) -> bool:
-    """Whether another person opened a paragraph since the last words of this one."""
+    """Whether another person opened a sentence since the last words of this one."""
     for span, other in scene.within((last.position + 1, position)):
         if other is thing or other.kind != "person":
             continue
-        if scene.document.line_index(span[0]) > scene.document.line_index(last.position):
-            opening = scene.document.text[scene.document.line(span[0])[0] : span[0]]
+        if scene.document.sentence_index(span[0]) > scene.document.sentence_index(last.position):
+            opening = scene.document.text[scene.document.sentence(span[0])[0] : span[0]]
             if len(opening.split()) <= 4 and scene.document.quotation(span[0]) is None:
                 return True
     return False
@@ -127,10 +129,18 @@ def _unnamed_voice(
     if not voices or voices[-1].thing is not None or not voices[-1].description or voices[-1].is_plural:
         return None
     voice, words = voices[-1], voices[-1].description or ""
-    if (gender is not None and voice.gender not in (None, gender)) or not names_person(words):
+    if (gender is not None and voice.gender not in (None, gender)) or not _is_somebody(voice, words):
         return None
     distance = scene.document.sentence_index(position) - scene.document.sentence_index(voice.position)
     return _SUBJECT + _SPOKE_LAST - distance, words
+
+
+def _is_somebody(voice: Voice, words: str) -> bool:
+    """Whether a speaker without a name is one person, as far as the noun tells: "the figure in black", no "report"."""
+    kinds = ("document_nouns", "organisation_nouns", "government_nouns", "media_nouns")
+    head = voice.head or ""
+    is_thing = any(head in word_lists.words(kind) for kind in kinds) or head in word_lists.table("cue_nouns")
+    return names_person(words) or (_ONE.match(words) is not None and not is_thing)
 
 
 def best_placed(

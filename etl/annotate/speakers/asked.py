@@ -14,7 +14,7 @@ from etl.annotate.speakers.sources import SourceWords
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A claim's speaker, or the words for one without a name; both None for nobody.
+    """A claim's speaker, or the words for one without a name; both None for nobody, both given for the first of several.
 
     `certainty` is 0..1, `rule` the name of the rule that decided.
     """
@@ -31,7 +31,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who spoke in an earlier claim: a thing, or only a description; `words` are those of the source."""
+    """Who spoke in an earlier claim: a thing, or only a description; `words` are those of the source, `head` its noun."""
 
     position: int
     thing: Thing | None
@@ -40,11 +40,12 @@ class Voice:
     gender: str | None
     is_plural: bool
     asks: bool = False
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a rule answers: who speaks, by name or by description; both None for nobody.
+    """What a rule answers: who speaks, by name or by description; both None for nobody, both for the first of several.
 
     The rule's name and `case` look up its certainty in certainties.tsv, which is multiplied by `share`: the
     certainty of another speaker where the answer rests on that one.

@@ -9,6 +9,7 @@ from etl.annotate.speakers.asked import Answer, Asked
 from etl.language import word_lists
 
 _OVER = re.compile(r"\b(?:over|amid|following|after|on|facing|faces|faced|against|despite)\s+(?:\w+\s+)?$")
+_SAID = re.compile(r"\s+(?:said|says|told|wrote|added|announced)\b")
 _ADJACENT = re.compile(
     r"\s*(?:(?:has|have|had|was|is|also|then|later|previously|reportedly|allegedly|\w+ly)\s+){0,3}"
 )
@@ -61,6 +62,7 @@ def beside_the_cue(asked: Asked) -> Answer | None:
     For: In the end Helen Marsh later [said] <it was late>. -> Helen Marsh
     For: When {the pilot} left, Helen Marsh [said] <it was late>. -> Helen Marsh
     Against: {A pilot} from Aldermouth [said] <it was late>. -> A pilot
+    Against: “<It is late>,” {Helen Marsh} said, Nordfly [reported]. -> Helen Marsh
     """
     cue, draft, text = asked.cue, asked.draft, asked.scene.document.text
     if cue is None:
@@ -70,7 +72,10 @@ def beside_the_cue(asked: Asked) -> Answer | None:
     if not names:
         return None
     span, thing = names[-1]
-    if draft.source is not None and draft.source[1] > span[0]:
+    source = draft.source
+    if source is not None and (
+        source[1] > span[0] or (source[0] > start and _SAID.match(text, source[1], span[0]))
+    ):
         return None
     is_adjacent = _ADJACENT.fullmatch(text, span[1], cue.span[0])
     return Answer(thing) if is_adjacent and not _LINKED.search(text[start : span[0]]) else None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeGuard
 
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import best_placed, person_meant, person_score
 from etl.annotate.speakers.asked import Answer, Asked, Voice
-from etl.annotate.speakers.role_match import has_role, portfolio
+from etl.annotate.speakers.role_match import portfolio, role_fit
 from etl.annotate.speakers.sources import SourceWords
 from etl.language import word_lists
 from etl.language.fold import fold
 from etl.records import Span
 
+_TELLS_APART = re.compile(r"\sof an?\s|[^,]\swho\s")
 _LAST_MENTIONS = 12  # among which "the company" is looked for
 _LAST_VOICES = 4
 
@@ -30,6 +32,25 @@ def names_nobody(asked: Asked) -> Answer | None:
     return _kept(asked) if described and (described.is_plural or not described.is_definite) else None
 
 
+def same_noun_again(asked: Asked) -> Answer | None:
+    """Somebody without a name who spoke before, by the same noun, with nobody of a name since.
+
+    Place: before the rules that look for a name, for "a senior official … the official" is one and has none.
+    For: Mayor Robert Quist left. {A mayor in the north} [said] <it was late>. {The mayor} [added] <it was cold>.
+        -> A mayor in the north; A mayor in the north
+    Against: {A mayor} [said] <it was late>. Mayor {Robert Quist} [agreed] <it was>. {The mayor} [added] <it was cold>.
+        -> A mayor; Robert Quist; Robert Quist
+    """
+    if not _is_person(asked.described):
+        return None
+    for voice in reversed(asked.voices[-_LAST_VOICES:]):
+        if voice.thing is not None and voice.thing.kind == "person":
+            return None
+        if voice.thing is None and voice.description and voice.head == asked.described.head:
+            return Answer(description=voice.description)
+    return None
+
+
 def all_words_in_a_name(asked: Asked) -> Answer | None:
     """The organisation whose name has every word of a description of two or more.
 
@@ -44,6 +65,21 @@ def all_words_in_a_name(asked: Asked) -> Answer | None:
     return Answer(named) if named and words <= set(fold(named.name).split()) else None
 
 
+def tells_of_somebody_new(asked: Asked) -> Answer | None:
+    """Nobody named is meant by words that tell one person from all others: "of a …" or a "who" without a comma.
+
+    Place: before the rules that look for a person named, for such words introduce one.
+    For: Helen Marsh came by bus. {The author of a book on her} [said] <it was late>. -> The author of a book on her
+    For: Helen Marsh came by bus. {The woman who sold her the ticket} [said] <it was late>.
+        -> The woman who sold her the ticket
+    Against: Helen Marsh came by bus. {The woman, who was cold,} [said] <it was late>. -> Helen Marsh
+    """
+    if not _is_person(asked.described):
+        return None
+    is_new = _TELLS_APART.search(asked.scene.document.text, *asked.described.span)
+    return _kept(asked) if is_new else None
+
+
 def has_the_role(asked: Asked) -> Answer | None:
     """The likeliest person to whom the article gives the role that a description names, or a near one.
 
@@ -54,19 +90,20 @@ def has_the_role(asked: Asked) -> Answer | None:
         -> Helen Marsh
     Against: Finance Minister Helen Marsh spoke. {The transport minister} [said] <it was late>.
         -> The transport minister
+    Against: Aldermouth Mayor Robert Quist met Helen Marsh. {The Nordfly mayor} [said] <it was late>. -> The Nordfly mayor
     """
     if not _is_person(asked.described):
         return None
     scene, described, gender = asked.scene, asked.described, _gender(asked.described)
     scored = [
-        (score, thing)
+        (fit, score, thing)
         for thing in scene.things
         if thing.kind == "person"
         and (gender is None or thing.gender in (None, gender))
-        and has_role(scene, thing, described, asked.voices)
+        and (fit := role_fit(scene, thing, described, asked.voices))
         and (score := _score(scene, thing, described.span[0], gender, asked.voices)) is not None
     ]
-    return Answer(max(scored, key=lambda item: (item[0], item[1].key))[1]) if scored else None
+    return Answer(max(scored, key=lambda item: (*item[:2], item[2].key))[2]) if scored else None
 
 
 def person_in_view(asked: Asked) -> Answer | None:
@@ -143,6 +180,7 @@ def company_in_view(asked: Asked) -> Answer | None:
     Place: behind "company that spoke", the last and least sure rule that names somebody.
     For: Nordfly opened. {The airline} [said] <it was late>. -> Nordfly
     Against: Nordfly opened. {The newspaper} [said] <it was late>. -> The newspaper
+    Against: Robert Quist left Nordfly. {His group} [said] <it was late>. -> His group
     """
     near = _companies_before(asked)[-_LAST_MENTIONS:]
     best = best_placed(asked.scene, near, asked.described.span[0]) if asked.described else None
@@ -208,7 +246,8 @@ def _is_document(described: SourceWords) -> bool:
 def _is_bare_company(scene: Scene, described: SourceWords) -> bool:
     """Whether a description is nothing but a noun for the one company, club or medium in view."""
     kinds = word_lists.words("company_nouns") | word_lists.words("media_nouns") | {"agency"}
-    return described.head in kinds and len(_telling_words(scene, described)) <= 1
+    is_anothers = scene.document.words(described.span)[0] in ("his", "her", "their", "its")
+    return described.head in kinds and not is_anothers and len(_telling_words(scene, described)) <= 1
 
 
 def _telling_words(scene: Scene, described: SourceWords) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 
 from etl.annotate.claims.drafts import Draft
@@ -10,6 +11,7 @@ from etl.annotate.rules import decide
 from etl.annotate.speakers import at_cue, descriptions, named, pronouns, relatives, teasers, unsourced
 from etl.annotate.speakers.asked import Answer, Asked, Speaker, SpeakerRule, Voice
 from etl.annotate.speakers.certainties import certainties
+from etl.annotate.speakers.enclosing import enclosing
 from etl.annotate.speakers.relatives import phrase_before
 from etl.annotate.speakers.sources import take_apart
 from etl.language import word_lists
@@ -50,15 +52,19 @@ SPEAKER_RULES: tuple[SpeakerRule, ...] = (
     *named.NAME_RULES,
     # a pronoun
     pronouns.the_latter,
+    pronouns.he_or_she_goes_on,
     pronouns.he_or_she_spoke_last,
     pronouns.he_or_she_was_named,
+    pronouns.it_is_nobody,
     pronouns.it_spoke_last,
     pronouns.it_was_named,
     pronouns.they_spoke_last,
     pronouns.first_person,
     # a description, the one before a "who" too
     descriptions.names_nobody,
+    descriptions.same_noun_again,
     descriptions.all_words_in_a_name,
+    descriptions.tells_of_somebody_new,
     descriptions.has_the_role,
     descriptions.person_in_view,
     descriptions.just_introduced,
@@ -82,11 +88,11 @@ def find_speakers(scene: Scene, drafts: list[Draft]) -> list[Speaker]:
     speakers = [unheard] * len(drafts)
     voices: list[Voice] = []
     asked: dict[int, Asked] = {}  # each looks at `speakers`, which fill up as the text is heard
-    for i in sorted(range(len(drafts)), key=lambda i: _heard_at(drafts[i])):
+    for i in sorted(range(len(drafts)), key=lambda i: _order(drafts, i)):
         asked[i] = _asked(scene, drafts, i, speakers, voices)
         speakers[i] = _answer(SPEAKER_RULES, asked[i]) or unheard
-        if drafts[i].source is not None or drafts[i].cue is None:
-            voices.append(_voice(asked[i], speakers[i]))
+        if drafts[i].source is not None or drafts[i].cue is None or speakers[i].is_known:
+            insort(voices, _voice(asked[i], speakers[i]), key=lambda voice: voice.position)
     return [_answer(LATER_RULES, asked[i]) or speaker for i, speaker in enumerate(speakers)]
 
 
@@ -106,7 +112,7 @@ def _answer(rules: Sequence[SpeakerRule], asked: Asked) -> Speaker | None:
         return None
     rule, answer = decided
     certainty = certainties()[rule, answer.case] * answer.share
-    return Speaker(answer.thing, None if answer.thing else answer.description, certainty, rule)
+    return Speaker(answer.thing, answer.description, certainty, rule)
 
 
 def _asked(scene: Scene, drafts: list[Draft], index: int, known: list[Speaker], voices: list[Voice]) -> Asked:
@@ -127,10 +133,19 @@ def _heard_at(draft: Draft) -> int:
     return draft.cue.span[0] if draft.cue else draft.start
 
 
+def _order(drafts: list[Draft], index: int) -> tuple[int, bool, int]:
+    """Sorts a claim by the text, but behind the one whose quotation it is in: "“I think it rained,” Marsh said"."""
+    outer = enclosing(drafts, index)
+    is_quoted = outer is not None and drafts[outer].kind == "direct"
+    first = drafts[outer] if outer is not None and is_quoted else drafts[index]
+    return _heard_at(first), is_quoted, _heard_at(drafts[index])
+
+
 def _voice(asked: Asked, speaker: Speaker) -> Voice:
     draft, source = asked.draft, asked.source
     text = asked.scene.document.text[slice(*draft.source)] if draft.source else ""
     gender = word_lists.table("gendered_nouns").get(source.head) if source and source.head else None
     plural = source is not None and source.is_plural
     asks = draft.cue is not None and draft.cue.stance == "question"
-    return Voice(_heard_at(draft), speaker.thing, text, speaker.description, gender, plural, asks)
+    head = asked.words.head if asked.words else None
+    return Voice(_heard_at(draft), speaker.thing, text, speaker.description, gender, plural, asks, head)

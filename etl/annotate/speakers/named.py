@@ -22,6 +22,7 @@ _LINKED = re.compile(
 _COMPLEMENT = re.compile(r"\b(?:of|to|for)\s+(?P<of>[^,]*)$")
 _DONE_BY = re.compile(r"\b(?:\w+ed|led|run|held|written) (?:by|under)\s[^,]*$")
 _AND_BODY = re.compile(r" and (?:[A-Z][\w’'-]+ )+(?P<noun>[A-Z]\w+)")
+_AND = re.compile(r"(?:,|,?\s+and)\s+(?:(?:the|[A-Z][\w.]*)\s+){0,3}")
 _OWNER = re.compile(r"['’]s\b")
 _SEEN_BY = re.compile(
     r"\b(?:seen|obtained|reviewed|cited|viewed) by |\bleaked to |\bpublished (?:\w+ \w+ )?in "
@@ -38,7 +39,7 @@ def person_named(asked: Asked) -> Answer | None:
     Against: {The press office of Helen Marsh} [said] <it was late>. -> The press office of Helen Marsh
     """
     last = _ending_core(asked)
-    return Answer(last) if last and last.kind == "person" else None
+    return Answer(last, _of_several(asked)) if last and last.kind == "person" else None
 
 
 def titled_person_named(asked: Asked) -> Answer | None:
@@ -70,13 +71,14 @@ def body_or_place_named(asked: Asked) -> Answer | None:
     Place: behind the persons; before the nouns that stand for a name, for here the name itself is the noun.
     For: {The airline Nordfly} [said] <it was late>. -> Nordfly
     Against: <It is late>, {Aldermouth and Ostby Police} [said]. -> Aldermouth and Ostby Police
+    Against: {A Nordfly MEP} [said] <it was late>. -> A Nordfly MEP
     """
     last = _ending_core(asked)
-    if asked.words is None or last is None:
+    if asked.words is None or last is None or asked.words.head in word_lists.words("roles"):
         return None
     place = asked.words.names_in_core[-1][0]
     is_half = _is_half_of_body(asked.scene.document.text, place, asked.words.span[1])
-    return None if is_half else Answer(last)
+    return None if is_half else Answer(last, _of_several(asked))
 
 
 def named_behind_a_comma(asked: Asked) -> Answer | None:
@@ -117,8 +119,23 @@ def owner_of_a_document(asked: Asked) -> Answer | None:
     return None
 
 
+def office_of_a_person(asked: Asked) -> Answer | None:
+    """Nobody speaks by name where somebody's team, campaign or government does: it is not that person.
+
+    Place: before "body of an office", which would take the name before the noun.
+    For: {The Marsh campaign} [said] <it was late>. -> The Marsh campaign
+    For: {President Helen Marsh's government} [said] <it was late>. -> President Helen Marsh's government
+    Against: {The Nordfly side} [said] <it was late>. -> Nordfly
+    """
+    words = asked.words
+    if words is None or words.head not in word_lists.words("government_nouns") or not words.names_in_core:
+        return None
+    is_of_person = any(thing.kind == "person" for _, thing in words.names_in_core)
+    return Answer(description=asked.kept) if is_of_person else None
+
+
 def body_of_an_office(asked: Asked) -> Answer | None:
-    """Whose government, office or campaign speaks: the name before the noun, or the country of its adjective.
+    """Whose government or office speaks: the body or country before the noun, or the country of its adjective.
 
     Place: beside "owner of a document"; no noun is in both lists.
     For: {The Nordfly side} [said] <it was late>. -> Nordfly
@@ -136,18 +153,22 @@ def body_of_an_office(asked: Asked) -> Answer | None:
 
 
 def medium_named(asked: Asked) -> Answer | None:
-    """The name before "newspaper", "channel" or "news agency".
+    """The last name before "newspaper", "channel" or "news agency"; the country that one is of is no medium.
 
     Place: the last of the names.
     For: {The Nordfly news agency} [said] <it was late>. -> Nordfly
+    For: {Aldermouth's Nordfly network} [said] <it was late>. -> Nordfly
     Against: {The Nordfly booking agency} [said] <it was late>. -> The Nordfly booking agency
+    Against: {Aldermouth's official newspaper} [said] <it was late>. -> Aldermouth's official newspaper
     """
     words = asked.words
     if words is None or not words.names_in_core:
         return None
     is_agency = words.head == "agency" and "news" in asked.scene.document.words(words.core)
     is_medium = is_agency or words.head in word_lists.words("media_nouns")
-    return Answer(words.names_in_core[0][1]) if is_medium else None
+    place, thing = words.names_in_core[-1]
+    is_owner = _OWNER.match(asked.scene.document.text, place[1])
+    return Answer(thing) if is_medium and not is_owner else None
 
 
 NAME_RULES: tuple[SpeakerRule, ...] = (
@@ -156,6 +177,7 @@ NAME_RULES: tuple[SpeakerRule, ...] = (
     body_or_place_named,
     named_behind_a_comma,
     owner_of_a_document,
+    office_of_a_person,
     body_of_an_office,
     medium_named,
 )
@@ -168,6 +190,18 @@ def _ending_core(asked: Asked) -> Thing | None:
         return None
     place, thing = words.names_in_core[-1]
     return thing if _ends_with(asked.scene.document.text, place, words.core[1]) else None
+
+
+def _of_several(asked: Asked) -> str | None:
+    """The source as the description where it joins several of one kind by "and", so that none is lost."""
+    if asked.words is None or len(asked.words.names) < 2:
+        return None
+    (place, thing), (next_place, following) = asked.words.names[:2]
+    text = asked.scene.document.text
+    is_joined = (
+        _AND.fullmatch(text, place[1], next_place[0]) and " and " in text[place[1] : asked.words.span[1]]
+    )
+    return asked.kept if is_joined and thing.kind == following.kind and thing is not following else None
 
 
 def _ends_with(text: str, place: Span, end: int) -> bool:

@@ -15,7 +15,7 @@ from etl.records import Span
 
 _CORE_END = re.compile(
     r"[,;:(–—]|\b(?:of|for|from|by|in|at|with|on|who|which|that|as|against|into|over|about|"
-    r"near|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b|"
+    r"near|around|behind|inside|within|among|seen|obtained|published|released|citing|familiar|joined|to|and|speaking|based)\b|"
     r"\b(?:this|last) (?:week|month|year|spring|summer|autumn|fall|winter)\b(?!['’])"
 )
 _CONTRACTED = re.compile(r"['’](?:s|ve|d|ll|re|m)$")
@@ -49,10 +49,13 @@ def take_apart(scene: Scene, span: Span) -> SourceWords:
     text = scene.document.text
     span = _with_apposition(scene, span)
     words = scene.document.words(span)
+    is_name = len(words) == 1 and bool(scene.within(span))  # "WHO" is not who
     is_short = 0 < len(words) <= 2 or (words and words[0] in _pronouns("subject"))
-    pronoun = word_lists.table("pronouns").get(_CONTRACTED.sub("", words[0])) if is_short else None
-    if len(words) == 2 and words[0] in _pronouns("possessive") and _is_other(words[1]):
-        pronoun = None
+    pronoun = (
+        word_lists.table("pronouns").get(_CONTRACTED.sub("", words[0])) if is_short and not is_name else None
+    )
+    if len(words) == 2 and words[0] in _pronouns("possessive"):
+        pronoun = None  # "his lawyer", "his family" and "his office" are not he
     if pronoun is not None:
         return SourceWords(span, span, None, (), pronoun, True, "group" in pronoun)
     core = _core(scene, span)
@@ -83,19 +86,6 @@ def _owner_of_words(words: list[str], head: str | None) -> str | None:
 @cache
 def _pronouns(form: str) -> frozenset[str]:
     return frozenset(word for word, _, own in word_lists.rows("pronouns") if own == form)
-
-
-def _is_other(noun: str) -> bool:
-    """Whether somebody's noun is another who speaks: "his wife", not "his remarks" or "his office"."""
-    one = noun.removesuffix("s")
-    if one in word_lists.words("government_nouns"):
-        return False
-    kinds = (
-        word_lists.words("roles"),
-        word_lists.table("gendered_nouns"),
-        word_lists.words("organisation_nouns"),
-    )
-    return any(noun in kind or one in kind for kind in kinds)
 
 
 def _with_apposition(scene: Scene, span: Span) -> Span:

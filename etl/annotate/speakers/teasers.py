@@ -9,7 +9,7 @@ from etl.annotate.names.roles import names_role
 from etl.annotate.names.scene import Scene
 from etl.annotate.names.things import Thing
 from etl.annotate.speakers.asked import Answer, Asked
-from etl.annotate.speakers.role_match import has_role
+from etl.annotate.speakers.role_match import role_fit
 from etl.annotate.speakers.sources import SourceWords
 from etl.annotate.text.document import trim
 from etl.records import Span
@@ -60,4 +60,6 @@ def _may_be(asked: Asked, source: SourceWords, thing: Thing) -> bool:
     """Whether the person named next has the role told first; a bare "leader" may be one without any role."""
     words = asked.scene.document.text[slice(*asked.draft.source)] if asked.draft.source else ""
     is_bare = not source.is_definite and not _COMPLEMENT.search(words)
-    return has_role(asked.scene, thing, source, []) or (is_bare and not asked.scene.roles.get(thing.key))
+    return bool(role_fit(asked.scene, thing, source, [])) or (
+        is_bare and not asked.scene.roles.get(thing.key)
+    )

@@ -18,7 +18,7 @@ _OPENING_WORDS = 6  # before the name of a person whom a paragraph presents
 _CLOSING_WORDS = 8  # behind a claim, at most, where it ends its line
 _NOUN_PHRASE = re.compile(r"[,;–—]\s+((?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:(?:has|have|had)\s+)?$")
 _LAST_WORD = re.compile(r"\b(\w+)\s+$")
-_LINKED = re.compile(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$")
+_LINKED = re.compile(r"\b(?:of|for|to|with|by|from|in|at|on|after)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def presented_above(asked: Asked) -> Answer | None:
@@ -27,6 +27,8 @@ def presented_above(asked: Asked) -> Answer | None:
     Place: before "carried on", for somebody new has come since the last speaker.
     For: “<It is late>,” {Robert Quist} [said]. ¶ Helen Marsh, a pilot, wants to leave. ¶ “<It is too late for us.>”
         -> Robert Quist; Helen Marsh
+    For: “<It is late>,” {Robert Quist} [said]. ¶ It was cold, and Quist left with Helen Marsh. Here is what Marsh wrote
+        later: ¶ “<It is too late for us.>” -> Robert Quist; Helen Marsh
     Against: “<It is late>,” {Robert Quist} [said]. ¶ Helen Marsh, a pilot, saw Robert Quist. ¶ “<It is too late.>”
         -> Robert Quist; Robert Quist
     """
@@ -150,9 +152,13 @@ def _before_cue(asked: Asked) -> Span | None:
 
 
 def _presented(scene: Scene, line: Span) -> Thing | None:
-    """The one person of a line, if the article names them there first, near its beginning."""
+    """The one person of a line, if the article names them there first, near its beginning, or ends it with a colon."""
+    if scene.document.text[line[1] - 1] == ":":
+        announced = {thing.key: thing for _, thing in scene.within(scene.document.sentence(line[1] - 1))}
+        persons = [thing for thing in announced.values() if thing.kind == "person"]
+        return persons[0] if len(persons) == 1 else None
     named = [(place, thing) for place, thing in scene.within(line) if thing.kind == "person"]
-    if not named or scene.document.text[line[1] - 1] not in ".:":
+    if not named or scene.document.text[line[1] - 1] != ".":
         return None
     place, thing = named[0]
     is_first = place == thing.mentions[0] and len(scene.document.words((line[0], place[0]))) <= _OPENING_WORDS

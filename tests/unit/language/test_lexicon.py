@@ -77,6 +77,7 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     ),
     "common_capitals.txt": lower,
     "company_nouns.txt": lower,
+    "continuing_verbs.txt": lower,
     "counted_dimensions.txt": lower,
     "counted_metres.txt": lower,
     "counted_plurals.txt": lower,

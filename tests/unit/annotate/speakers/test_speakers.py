@@ -3,8 +3,10 @@
 import pytest
 
 from etl.annotate.claims.cues import find_cue
-from etl.annotate.claims.source_spans import true_source, whole_source
+from etl.annotate.claims.source_spans import said_before, true_source, whole_source
 from etl.annotate.names.roles import role_at
+from etl.annotate.names.scene import set_scene
+from etl.annotate.names.things import Thing
 from etl.annotate.speakers.antecedents import person_meant
 from etl.annotate.speakers.asked import Voice
 from etl.annotate.speakers.enclosing import enclosing
@@ -236,3 +238,41 @@ def test_the_smallest_claim_around_a_cue_encloses_it() -> None:
     nested = "{Nordfly} [said] <{Helen Marsh} [denied] <that {Robert Quist} [knew] <it was late>>>. -> "
     drafts = read_example(nested).drafts
     assert [enclosing(drafts, i) for i in range(3)] == [None, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "description"),
+    [
+        ("Both Robert Quist and Helen Marsh said it was late.", "Both Robert Quist and Helen Marsh", "Both Robert Quist and Helen Marsh"),
+        ("Robert Quist, a pilot, said it was late.", "Robert Quist, a pilot", None),
+        ("Robert Quist of Nordfly and Aldermouth said it was late.", "Robert Quist of Nordfly and Aldermouth", None),
+    ],
+)  # fmt: skip
+def test_of_several_speakers_none_is_lost(text: str, source: str, description: str | None) -> None:
+    [found] = find_speakers(stage(text), [claim(text, "it was late", "said", source)])
+    assert found.thing is not None and found.thing.name == "Robert Quist"
+    assert found.description == description
+
+
+def test_a_name_that_spells_a_pronoun_is_a_name() -> None:
+    text = "WHO said it was late."
+    document = read_document(text)
+    agency = Thing("e1", "organisation", "WHO", ((0, 3),), None)
+    [found] = find_speakers(set_scene(document, [agency]), [claim(text, "it was late", "said", "WHO")])
+    assert found.thing == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "medium", "cue", "who"),
+    [
+        ("“It is late,” Robert Quist said, the Posten reported.", "the Posten", "reported", "Robert Quist"),
+        ("“It is late,” the mayor said in a statement, according to Posten.", "Posten", "according to", "the mayor"),
+        ("“It is late,” Posten reported.", "Posten", "reported", None),
+        ("He left, and as he said, it rained, according to Posten.", "Posten", "according to", None),
+    ],
+)  # fmt: skip
+def test_a_medium_that_carries_words_does_not_say_them(
+    text: str, medium: str, cue: str, who: str | None
+) -> None:
+    told = said_before(read_document(text), span(text, medium), find_cue(text, span(text, cue)))
+    assert (text[slice(*told.who)] if told else None) == who
