@@ -189,4 +189,4 @@ def _is_subject(words: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _reports(word: str) -> bool:
     cue = find_cue(word, (0, len(word)))
-    return cue is not None and cue.demands == Demands.CLAIM and not word.endswith("ing")
+    return cue is not None and cue.demands == Demands.CLAIM
