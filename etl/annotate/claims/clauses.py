@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from etl.annotate.claims.cues import Cue
-from etl.annotate.text.document import WORD, Document, overlaps
+from etl.annotate.text.document import WORD, Document, overlaps, trim
 from etl.records import Span
 
+_ABBREVIATION = re.compile(r"\b(?:[ap]\.m\.?|(?:www\.|https?:)\S*)$")
+_GOES_ON = re.compile(r"(?:\.?\s|\.?(?=\w))")
 _LONGEST_GAP = 80  # characters
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _THAT = re.compile(r"[^.\n“”\"]{0,60}?\bthat\s+(?:[“\"‘']\s*)?$", re.IGNORECASE)
@@ -30,6 +32,19 @@ def own_clauses(document: Document, contents: list[Span], cue: Cue | None, sourc
     return _without_verb_behind(
         document, _without_clause_before(document, contents, cue, source), cue, source
     )
+
+
+def past_abbreviation(document: Document, contents: list[Span], cue: Cue | None) -> list[Span]:
+    """Go on to the sentence's end where the words behind a cue stop at a full stop that ends no sentence: "at 3 a.m." """
+    if cue is None or not contents or contents[-1][0] < cue.span[1]:
+        return contents
+    start, end = contents[-1]
+    stop = _ABBREVIATION.search(document.text, start, end)
+    rest = _GOES_ON.match(document.text, end)
+    sentence_end = document.sentence(start)[1]
+    if stop is None or rest is None or rest.end() >= sentence_end:
+        return contents
+    return [*contents[:-1], trim(document.text, start, sentence_end)]
 
 
 def _is_excuse(document: Document, span: Span) -> bool:

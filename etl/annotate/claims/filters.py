@@ -14,6 +14,7 @@ from etl.annotate.claims.nobodys_words import (
     no_speaker,
     nobody_spoke,
     not_said,
+    not_yet_said,
     said_of_somebody,
     seen_as,
 )
@@ -234,6 +235,7 @@ CLAIM_RULES = (
     expressed,
     rejected,
     not_said,
+    not_yet_said,
     seen_as,
     a_comparison,
     said_of_somebody,
