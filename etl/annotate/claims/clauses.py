@@ -27,11 +27,26 @@ _MAIN_VERB = re.compile(
 def own_clauses(document: Document, contents: list[Span], cue: Cue | None, source: Span | None) -> list[Span]:
     """The contents without a clause that comes before the claim's own, and without the verb behind a relative clause."""
     contents = [span for span in contents if not _is_excuse(document, span)] or contents
-    if cue is None or source is None:
+    if cue is None:
+        return contents
+    contents = _without_other_sentences(document, contents, cue)
+    if source is None:
         return contents
     return _without_verb_behind(
         document, _without_clause_before(document, contents, cue, source), cue, source
     )
+
+
+def _without_other_sentences(document: Document, contents: list[Span], cue: Cue) -> list[Span]:
+    """Leave out the article's own words in sentences beside the cue's; quotations there go on."""
+    here = document.sentence_index(cue.span[0])
+    own = [
+        span
+        for span in contents
+        if document.sentence_index(span[0]) == here or all(document.quoted[slice(*span)])
+    ]
+    is_here = any(document.sentence_index(span[0]) == here for span in own)
+    return own if is_here else contents
 
 
 def past_abbreviation(document: Document, contents: list[Span], cue: Cue | None) -> list[Span]:
