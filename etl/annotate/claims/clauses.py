@@ -6,6 +6,7 @@ import re
 
 from etl.annotate.claims.cues import Cue
 from etl.annotate.text.document import WORD, Document, overlaps, trim
+from etl.language import word_lists
 from etl.records import Span
 
 _ABBREVIATION = re.compile(r"\b(?:[ap]\.m\.?|(?:www\.|https?:)\S*)$")
@@ -20,8 +21,9 @@ _ALLOWED = re.compile(r"\b(?:authori[sz]ed|allowed|permitted)\s+$")
 _EXCUSE = re.compile(r"to (?:speak|talk|comment|brief|discuss)\b")
 _RELATIVE = re.compile(r"(?:who|which|that)$", re.IGNORECASE)
 _MAIN_VERB = re.compile(
-    r",[”’\"']?\s+(?=(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|did|does)\b)"
+    r",[”’\"']?\s+(?=(?:\w+ly\s+)?(?:is|are|was|were|has|had|have|will|would|can|could|may|might|must|did|does|[a-z]+ed)\b)"
 )
+_AFTERTHOUGHT = re.compile(r",?\s+(?=(?:though|although|since|without|even as)\b)")
 
 
 def own_clauses(document: Document, contents: list[Span], cue: Cue | None, source: Span | None) -> list[Span]:
@@ -30,6 +32,8 @@ def own_clauses(document: Document, contents: list[Span], cue: Cue | None, sourc
     if cue is None:
         return contents
     contents = _without_other_sentences(document, contents, cue)
+    if cue.lemma in word_lists.words("labelling_verbs"):
+        contents = [_without_afterthought(document, span, cue) for span in contents]
     if source is None:
         return contents
     return _without_verb_behind(
@@ -60,6 +64,17 @@ def past_abbreviation(document: Document, contents: list[Span], cue: Cue | None)
     if stop is None or rest is None or rest.end() >= sentence_end:
         return contents
     return [*contents[:-1], trim(document.text, start, sentence_end)]
+
+
+def _without_afterthought(document: Document, span: Span, cue: Cue) -> Span:
+    """End what somebody is called before the article's own clause: "called it a “wreck” though it sails"."""
+    start, end = span
+    if start < cue.span[1]:
+        return span
+    for clause in _AFTERTHOUGHT.finditer(document.text, start, end):
+        if not document.quoted[clause.end()]:
+            return start, clause.start()
+    return span
 
 
 def _is_excuse(document: Document, span: Span) -> bool:
