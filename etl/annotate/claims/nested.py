@@ -25,7 +25,7 @@ _RELATIVE_CLAUSE = re.compile(r",?\s+who\s+(?=\w+)")
 _SUBJECT = re.compile(
     r"(?:^|(?<=[\s“\"(]))(?P<subject>(?:I|we|he|she|they|it|you|who|which|people)|"
     r"(?:(?:the|a|an|some|many|several|most|all|his|her|their|our|my)\s+)?(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+)"
-    r"\s+(?:(?:does|do|did|has|have|had|also|then|now|even|always|already|never|is|are|was|were|[a-z]+ly)\s+){0,2}$",
+    r"\s+(?:(?:does|do|did|has|have|had|also|still|later|once|often|both|then|now|even|always|already|never|is|are|was|were|[a-z]+ly)\s+){0,2}$",
     re.IGNORECASE,
 )
 _IMPERSONAL = re.compile(r"it\s+(?:is|was|has been)\b", re.IGNORECASE)
