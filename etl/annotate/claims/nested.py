@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
     r"\s+(?:(?:does|do|did|has|have|had|also|still|later|once|often|both|then|now|even|always|already|never|is|are|was|were|[a-z]+ly)\s+){0,2}$",
     re.IGNORECASE,
 )
+_TURN = re.compile(r",\s+but\s+(?:that\s+)?(?:I|we|he|she|they|it|you|there)\b")
 _IMPERSONAL = re.compile(r"it\s+(?:is|was|has been)\b", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"\s+that\s+|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|she|they|it|you|there)\b)")
 _QUOTATION_START = re.compile(r"\s*[:,]?\s+(?=[“\"‘'])")
@@ -164,7 +165,9 @@ def _clause(text: str, word: re.Match[str], content_end: int, end: int) -> Span 
     opening = _CLAUSE_START.match(text, position, end)
     if opening is None and not _has_subject_and_verb(text, position, end):
         return None
-    return trim(text, opening.end() if opening else position, end)
+    start = opening.end() if opening else position
+    turn = _TURN.search(text, start, end)
+    return trim(text, start, turn.start() if turn else end)
 
 
 def _has_subject_and_verb(text: str, start: int, end: int) -> bool:
