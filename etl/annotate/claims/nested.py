@@ -138,6 +138,9 @@ def _report(document: Document, content: Span, word: re.Match[str]) -> tuple[Spa
     if clause is None or len(document.words(clause)) < 3:
         return None
     source = (start + before.start("subject"), start + before.end("subject"))
+    last = text.rfind(" ", *source) + 1
+    if last and text[last : source[1]].lower() in word_lists.words("subject_pronouns"):
+        source = (last, source[1])
     is_thought = _is_thinking(document, word)
     if _OPEN_CLAUSE.search(text, start, source[1]) or is_thought and document.quoted[word.start()]:
         return None
