@@ -11,6 +11,7 @@ from etl.records import Span
 
 _ABBREVIATION = re.compile(r"\b(?:[ap]\.m\.?|(?:www\.|https?:)\S*)$")
 _GOES_ON = re.compile(r"(?:\.?\s|\.?(?=\w))")
+_LEAST_QUOTED = 4  # words
 _LONGEST_GAP = 80  # characters
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _THAT = re.compile(r"[^.\n“”\"]{0,60}?\bthat\s+(?:[“\"‘']\s*)?$", re.IGNORECASE)
@@ -47,7 +48,7 @@ def _without_other_sentences(document: Document, contents: list[Span], cue: Cue)
     own = [
         span
         for span in contents
-        if document.sentence_index(span[0]) == here or all(document.quoted[slice(*span)])
+        if document.sentence_index(span[0]) == here or _is_said_there(document, span)
     ]
     is_here = any(document.sentence_index(span[0]) == here for span in own)
     return own if is_here else contents
@@ -64,6 +65,12 @@ def past_abbreviation(document: Document, contents: list[Span], cue: Cue | None)
     if stop is None or rest is None or rest.end() >= sentence_end:
         return contents
     return [*contents[:-1], trim(document.text, start, sentence_end)]
+
+
+def _is_said_there(document: Document, span: Span) -> bool:
+    """Whether words are quoted, and more than a term of the sentence they stand in."""
+    is_opening = not document.words((document.sentence(span[0])[0], span[0]))
+    return all(document.quoted[slice(*span)]) and (is_opening or len(document.words(span)) >= _LEAST_QUOTED)
 
 
 def _without_afterthought(document: Document, span: Span, cue: Cue) -> Span:
@@ -101,13 +108,11 @@ def _without_verb_behind(document: Document, contents: list[Span], cue: Cue, sou
     text = document.text
     if not _RELATIVE.fullmatch(text, *source) or not text[: source[0]].endswith((", ", "— ", "– ")):
         return contents
-    out: list[Span] = []
-    for start, end in contents:
-        verb = _MAIN_VERB.search(text, start, end) if start >= cue.span[1] else None
-        if verb and not document.quoted[verb.end()]:
-            return [*out, (start, verb.start() + 1)]
-        out.append((start, end))
-    return out
+    behind = [span for span in contents if span[0] >= cue.span[1]]
+    verb = _MAIN_VERB.search(text, behind[0][0], behind[-1][1]) if behind else None
+    if verb is None or document.quoted[verb.end()]:
+        return contents
+    return [(start, min(end, verb.start() + 1)) for start, end in contents if start < verb.start()]
 
 
 def without_gaps(document: Document, contents: list[Span], told: list[Span]) -> list[Span]:
