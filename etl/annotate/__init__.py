@@ -11,6 +11,7 @@ from etl.annotate.claims.drafts import Draft
 from etl.annotate.claims.find import draft_claims
 from etl.annotate.claims.introductions import join_introductions
 from etl.annotate.claims.nested import split_attributions
+from etl.annotate.claims.repairs import repair
 from etl.annotate.claims.stances import stance
 from etl.annotate.encoder.links import attributions
 from etl.annotate.encoder.session import MODEL_NAME, read
@@ -45,7 +46,8 @@ def _annotate(article: Article) -> Annotations:
     scene = set_scene(document, group(document, find_names(document, reading)))
     times = find_times(article.text, article.published_on)
     drafts = draft_claims(
-        document, split_attributions(document, join_introductions(document, attributions(reading)))
+        document,
+        split_attributions(document, repair(document, join_introductions(document, attributions(reading)))),
     )
     drafts, speakers = with_speakers(drafts, find_speakers(scene, drafts))
     relays = find_reporters(scene, drafts, speakers)

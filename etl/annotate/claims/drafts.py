@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.annotate.claims.clauses import own_clauses, without_gaps
+from etl.annotate.claims.clauses import own_clauses, past_abbreviation, without_gaps
 from etl.annotate.claims.cues import Cue, find_cue
 from etl.annotate.claims.source_spans import said_before, true_source, whole_source
 from etl.annotate.encoder.links import Attribution
@@ -49,7 +49,7 @@ def draft_of(document: Document, attribution: Attribution) -> Draft | None:
         contents = [(start, told.tag[0] if start < told.tag[0] < end else end) for start, end in contents]
     gaps = (attribution.cue, attribution.source, told.tag if told else None)
     contents = without_gaps(document, contents, [span for span in gaps if span])
-    pieces = _pieces(document, contents, cue)
+    pieces = _pieces(document, past_abbreviation(document, contents, cue), cue)
     if not pieces:
         return None
     source = told.who if told else true_source(document, attribution.source, cue)

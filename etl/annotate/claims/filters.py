@@ -14,6 +14,7 @@ from etl.annotate.claims.nobodys_words import (
     no_speaker,
     nobody_spoke,
     not_said,
+    not_yet_said,
     said_of_somebody,
     seen_as,
 )
@@ -177,6 +178,19 @@ def verb_of_saying(candidate: Candidate) -> bool | None:
     return candidate.draft.probability > _LEAST if candidate.cue.demands == Demands.CLAIM else None
 
 
+def a_label(candidate: Candidate) -> bool | None:
+    """What somebody or something is taken for: "portrayed him as a crook".
+
+    Place: beside "an order": a label has no finite verb either.
+    For: {The daily} [portrayed] <the mayor as a crook>. -> claim
+    For: {Many of the pilots} [saw] <the mayor as a crook>. -> claim
+    Against: {Police} [identified] <the driver of the van>. -> no claim
+    """
+    labels = candidate.cue.lemma == "see" or candidate.cue.lemma in word_lists.words("labelling_verbs")
+    is_label = labels and candidate.draft.source is not None and "as" in candidate.words
+    return candidate.draft.probability > _LEAST if is_label else None
+
+
 def an_order(candidate: Candidate) -> bool | None:
     """What somebody is told to do, by a verb that asks for a clause.
 
@@ -234,6 +248,7 @@ CLAIM_RULES = (
     expressed,
     rejected,
     not_said,
+    not_yet_said,
     seen_as,
     a_comparison,
     said_of_somebody,
@@ -247,6 +262,7 @@ CLAIM_RULES = (
     bare_name,
     an_act,
     verb_of_saying,
+    a_label,
     an_order,
     partly_quoted,
     a_proposition,

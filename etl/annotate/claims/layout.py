@@ -1,4 +1,4 @@
-"""Claims that the layout gives to their speakers: lines of a transcript, quotations with a name below."""
+"""Claims that the layout gives to their speakers: lines of a transcript, answers, quotations with a name below, posts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from etl.language.vocabulary import ClaimKind
 from etl.records import Span
 
 _LABEL = re.compile(rf"[{MARKS}]?(?P<who>[A-Z][A-Z.’'-]+(?: [A-Z.’'-]+){{0,3}})(?: \([^)\n]*\))?:\s+(?=\S)")
+_NAME_LABEL = re.compile(r"(?P<who>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}):\s+(?=\S)")
+_QUESTION_LABEL = re.compile(r"Q(?:uestion)?[:.]\s+(?=\S)")
+_ANSWER_LABEL = re.compile(r"A(?:nswer)?[:.]\s+(?=\S)")
+_POST = re.compile(
+    r"\s*[―—–-]{1,2}\s*(?P<who>[^\n(―—–]{2,60}?\(@\w{1,30}\))(?:\s+[A-Z][a-z]+\.? \d{1,2}, \d{4})?\s*$"
+)
+_LINK = re.compile(r"(?:\s*(?:https?://|\bpic\.twitter\.com/)\S+)+\s*$")
 _SIGNATURE = re.compile(r"\s*[―—–-]{1,2}\s*(?P<who>[A-Z][^.!?:;“”\"\n]{2,80}?)\s*$")
 _QUOTED_LINE = re.compile(rf"\s*[{MARKS}].*[{MARKS}]\s*$")
 _LEAST_WORDS = 4
@@ -20,7 +27,7 @@ _CERTAINTY = 0.9
 
 def with_layout(document: Document, drafts: list[Draft]) -> list[Draft]:
     """Add what the layout tells, in place of drafts of the same words; reports inside those words stay."""
-    told = [*_transcript(document), *_signed(document)]
+    told = [*_transcript(document), *_answers(document), *_signed(document), *_posts(document)]
     if not told:
         return drafts
     kept = [draft for draft in drafts if not any(_tells_same(draft, other) for other in told)]
@@ -35,8 +42,15 @@ def _tells_same(draft: Draft, other: Draft) -> bool:
 
 
 def _transcript(document: Document) -> Iterator[Draft]:
-    """The lines of two people or more who take turns: "LEE: Will it rain?"."""
-    labels = [_LABEL.match(document.text, *line) for line in document.lines]
+    """The lines of two people or more who take turns: "LEE: Will it rain?"; "Lee: Will it rain?" where one asks."""
+    yield from _turns(document, _LABEL)
+    named = list(_turns(document, _NAME_LABEL))
+    if any(document.text[draft.end - 1] == "?" for draft in named):
+        yield from named
+
+
+def _turns(document: Document, pattern: re.Pattern[str]) -> Iterator[Draft]:
+    labels = [pattern.match(document.text, *line) for line in document.lines]
     names = [label["who"] if label else None for label in labels]
     count = Counter(names)
     around = zip([None, *names], names, [*names[1:], None], strict=False)
@@ -46,6 +60,30 @@ def _transcript(document: Document) -> Iterator[Draft]:
     for label, line in zip(labels, document.lines, strict=True):
         if label and label["who"] in turns:
             yield from _draft(document, (label.end(), line[1]), label.span("who"))
+
+
+def _answers(document: Document) -> Iterator[Draft]:
+    """The answers of an interview whose lines begin with "Q:" and "A:": the one who is asked needs no source."""
+    asked = False
+    for line in document.lines:
+        answer = _ANSWER_LABEL.match(document.text, *line) if asked else None
+        if answer:
+            yield from _draft(document, (answer.end(), line[1]), None)
+        asked = _QUESTION_LABEL.match(document.text, *line) is not None
+
+
+def _posts(document: Document) -> Iterator[Draft]:
+    """Posts of a social network, set in as they are: "It rains. — Lee Marsh (@leemarsh) May 3, 2024", in a line or two."""
+    above: Span | None = None
+    for line in document.lines:
+        post = _POST.search(document.text, *line)
+        content = (line[0], post.start()) if post else line
+        if post and not WORD.search(document.text, *content):
+            content = above or content
+        link = _LINK.search(document.text, *content)
+        if post:
+            yield from _draft(document, (content[0], link.start() if link else content[1]), post.span("who"))
+        above = line
 
 
 def _signed(document: Document) -> Iterator[Draft]:
@@ -67,7 +105,7 @@ def _last_part(text: str, line: Span) -> Span:
     return (last + 1 if last >= 0 else line[0]), line[1]
 
 
-def _draft(document: Document, content: Span, source: Span) -> Iterator[Draft]:
+def _draft(document: Document, content: Span, source: Span | None) -> Iterator[Draft]:
     piece = trim(document.text, *content, MARKS)
     if len(document.words(piece)) >= _LEAST_WORDS:
         yield Draft((piece,), None, source, ClaimKind.DIRECT, _CERTAINTY)

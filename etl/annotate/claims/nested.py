@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from etl.annotate.claims.cues import find_cue, lemma
 from etl.annotate.encoder.links import Attribution
 from etl.annotate.text.document import WORD, Document, overlaps, trim
+from etl.annotate.text.quotations import closing_mark
 from etl.language import word_lists
-from etl.language.vocabulary import Demands
+from etl.language.vocabulary import Demands, Stance
 from etl.records import Span
 
 _SURE_OF_TAG = 0.9
+_LONGEST_SUBJECT = 8  # words among which a clause without "that" has its verb
 _NESTED_SHARE = 0.8  # of the outer claim's probability
 _TAG_VERB = re.compile(r"\s*,?\s+([a-z]+)\s+(?=[A-Z]|(?:the|a|an|he|she)\b)")
 _RELAY = re.compile(r",\s+(?:the\s+)?[\w’'][\w’' -]{1,60}?\s(?:reported|reports|said|says|wrote)\b")
@@ -22,11 +25,15 @@ _RELATIVE_CLAUSE = re.compile(r",?\s+who\s+(?=\w+)")
 _SUBJECT = re.compile(
     r"(?:^|(?<=[\s“\"(]))(?P<subject>(?:I|we|he|she|they|it|you|who|which|people)|"
     r"(?:(?:the|a|an|some|many|several|most|all|his|her|their|our|my)\s+)?(?:[\w’'.-]+\s+){0,3}?[\w’'.-]+)"
-    r"\s+(?:(?:does|do|did|has|have|had|also|then|now|even|always|already|never|is|are|was|were|[a-z]+ly)\s+){0,2}$",
+    r"\s+(?:(?:does|do|did|has|have|had|also|still|later|once|often|both|then|now|even|always|already|never|is|are|was|were|[a-z]+ly)\s+){0,2}$",
     re.IGNORECASE,
 )
+_TURN = re.compile(r",\s+but\s+(?:that\s+)?(?:I|we|he|she|they|it|you|there)\b")
 _IMPERSONAL = re.compile(r"it\s+(?:is|was|has been)\b", re.IGNORECASE)
-_CLAUSE_START = re.compile(r"\s+(?:that\s+)|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|she|they|it|you|there)\s)")
+_CLAUSE_START = re.compile(r"\s+that\s+|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|she|they|it|you|there)\b)")
+_QUOTATION_START = re.compile(r"\s*[:,]?\s+(?=[“\"‘'])")
+_OPEN_CLAUSE = re.compile(r"\b(?:if|unless|what|whatever|because|suppose|where)\b", re.IGNORECASE)
+_SPEAKER_HERSELF = re.compile(r"\b(?:I|we|you)$", re.IGNORECASE)
 _OBJECT = r"\s+(?:(?!that\b)[\w’']+\s*){1,5}?"
 
 
@@ -110,7 +117,7 @@ def _inside(document: Document, attribution: Attribution, heard: list[Span]) -> 
     """Reports within a content: a subject, a verb of saying and a clause."""
     for content in attribution.contents:
         for word in WORD.finditer(document.text, *content):
-            if not _reports(word.group()) or lemma(word.group()) not in word_lists.words("nesting_verbs"):
+            if not word.group().islower() or not _reports(word.group()) or lemma(word.group()) not in word_lists.words("nesting_verbs"):
                 continue
             if any(start <= word.start() < end for start, end in heard):
                 continue
@@ -127,24 +134,51 @@ def _report(document: Document, content: Span, word: re.Match[str]) -> tuple[Spa
     before = _SUBJECT.search(text[start : word.start()])
     if before is None or not _is_subject(before["subject"]) or _IMPERSONAL.match(before.group()):
         return None
-    end = min(content[1], sentence[1])
-    clause = _clause(text, word, end)
+    clause = _clause(text, word, content[1], min(content[1], sentence[1]))
     if clause is None or len(document.words(clause)) < 3:
         return None
     source = (start + before.start("subject"), start + before.end("subject"))
+    last = text.rfind(" ", *source) + 1
+    if last and text[last : source[1]].lower() in word_lists.words("subject_pronouns"):
+        source = (last, source[1])
+    is_thought = _is_thinking(document, word)
+    if _OPEN_CLAUSE.search(text, start, source[1]) or is_thought and document.quoted[word.start()]:
+        return None
+    if is_thought and _SPEAKER_HERSELF.search(text, start, source[1]):
+        return None
     return word.span(), source, clause
 
 
-def _clause(text: str, word: re.Match[str], end: int) -> Span | None:
-    """What is told: behind "that", behind a colon with a quotation, or from its pronoun on."""
+def _is_thinking(document: Document, word: re.Match[str]) -> bool:
+    """Whether a verb tells what is held, not what is said."""
+    cue = find_cue(document.text, word.span())
+    return cue is not None and cue.stance == Stance.BELIEF
+
+
+def _clause(text: str, word: re.Match[str], content_end: int, end: int) -> Span | None:
+    """What is told: behind "that", in quotation marks, from its pronoun on, or a subject and a verb."""
     position = word.end()
     if lemma(word.group()) == "tell":
         told = re.compile(_OBJECT + r"(?=that\b|:|,)").match(text, position, end)
         position = told.end() - (text[told.end() - 1].isspace()) if told else position
+    quotation = _QUOTATION_START.match(text, position, end)
+    closed = closing_mark(text, quotation.end(), content_end) if quotation else None
+    if quotation and closed:
+        return quotation.end(), closed
     opening = _CLAUSE_START.match(text, position, end)
-    if opening is None:
+    if opening is None and not _has_subject_and_verb(text, position, end):
         return None
-    return trim(text, opening.end(), end)
+    start = opening.end() if opening else position
+    turn = _TURN.search(text, start, end)
+    return trim(text, start, turn.start() if turn else end)
+
+
+def _has_subject_and_verb(text: str, start: int, end: int) -> bool:
+    """Whether words are a clause without "that": a subject, and behind it a finite verb that is common."""
+    words = [word.group().lower() for word in islice(WORD.finditer(text, start, end), _LONGEST_SUBJECT)]
+    if not words or words[0] in word_lists.words("noun_stops") - word_lists.words("determiners"):
+        return False
+    return any(word in word_lists.words("finite_verbs") for word in words[1:])
 
 
 def _is_subject(words: str) -> bool:
@@ -161,4 +195,4 @@ def _is_subject(words: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _reports(word: str) -> bool:
     cue = find_cue(word, (0, len(word)))
-    return cue is not None and cue.demands == Demands.CLAIM and not word.endswith("ing")
+    return cue is not None and cue.demands == Demands.CLAIM

@@ -11,8 +11,11 @@ from etl.language.vocabulary import Stance
 
 _NOBODY = re.compile(r"(?:no ?one|nobody|none|neither|nothing)\b", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|had|having|['’]ve|['’]s)\s+(?:\w+\s+)?$")
+_REACH = 12  # characters before a source that hold its conjunction
+_CONDITION = re.compile(r"\b(?:if|unless|in case)\s+$", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:will|may|might|could)\s+(?:then\s+|also\s+)?(?:have\s+)?$")
 _REFUSED = re.compile(
-    r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
+    r"\b(?:stop|fall)\w* short of\s+$|\bneither\s+(?:\w+\s+)?nor\s+$|\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
 )
 _ADVISED = re.compile(r"\b(?:should|must|can|ought to|need to|needs to)\s+(?:\w+ly\s+)?$")
 _COMPARED = re.compile(r"\b(?:than|as)\s+(?:\w+ly\s+)?$")
@@ -49,12 +52,36 @@ def not_said(candidate: Candidate) -> bool | None:
     Place: before "verb of saying", which takes every content that follows its verb.
     For: {He} declined to [say] <whether the bank would close>. -> no claim
     For: {Marsh} [has not said] <when the bridge will open>. -> no claim
+    For: {Marsh} [neither confirmed nor denied] that <the bridge is closed>. -> no claim
+    For: {Marsh} [did not deny] that <the bridge is closed>. -> no claim
+    For: {Marsh} [stopped short of saying] <the bridge is unsafe>. -> no claim
     Against: {Marsh} [does not believe] <the bridge will open>. -> claim
+    Against: {Marsh} did not go, and [denied] that <the bridge is closed>. -> claim
     Against: {Marsh} failed to win and [said] <the vote was unfair>. -> claim
     """
-    says = candidate.cue.stance in (Stance.STATEMENT, Stance.QUESTION, Stance.DEMAND)
+    says = candidate.cue.stance in (Stance.STATEMENT, Stance.QUESTION, Stance.DEMAND, Stance.DENIAL)
     is_left = candidate.cue.is_negated or _REFUSED.search(candidate.before_cue)
     return False if candidate.is_indirect and says and is_left else None
+
+
+def not_yet_said(candidate: Candidate) -> bool | None:
+    """What somebody will or may say, or says only if.
+
+    Place: beside "not said".
+    For: If {Marsh} [says] <the bridge is safe>, it will open. -> no claim
+    For: {Marsh} may [say] <the bridge is unsafe>. -> no claim
+    For: {Marsh} [will say] on Monday that <the bridge is unsafe>. -> no claim
+    Against: {Anyone} will [tell] you <the bridge is unsafe>. -> claim
+    Against: {Marsh} [says] if <they close it, people will drown>. -> claim
+    """
+    if not candidate.is_indirect or candidate.draft.source is None:
+        return None
+    text, source = candidate.document.text, candidate.draft.source
+    is_condition = source[1] <= candidate.cue.span[0] and _CONDITION.search(
+        text, max(0, source[0] - _REACH), source[0]
+    )
+    is_future = _NOT_YET.search(candidate.before_cue) and not candidate.behind_cue.startswith(" you ")
+    return False if is_condition or is_future else None
 
 
 def seen_as(candidate: Candidate) -> bool | None:
@@ -64,8 +91,11 @@ def seen_as(candidate: Candidate) -> bool | None:
     For: {It} was [seen as] <the end of the party>. -> no claim
     For: {Aldermouth}, [known] for <its old harbour>, was quiet. -> no claim
     Against: {Marsh} has [seen] that <the wall is crooked>. -> claim
+    Against: Marsh is [seen] by {many of the pilots} as <one who will win>. -> claim
     """
     is_seen = candidate.cue_words[0] in ("seen", "known") and not _PERFECT.search(candidate.before_cue)
+    if candidate.behind_cue.startswith(" by "):
+        return None
     return False if candidate.is_indirect and is_seen else None
 
 
@@ -114,10 +144,13 @@ def no_speaker(candidate: Candidate) -> bool | None:
     For: <The bridge would be closed>, it was [announced]. -> no claim
     For: [Asked] <whether the bridge was safe>, Marsh nodded. -> no claim
     Against: {Marsh} was [quoted] as saying <the bridge was safe>. -> claim
+    Against: It is [forecast] <to reach 4 per cent>. -> claim
     Against: <The bridge is safe>, [according to] engineers. -> claim
     """
     if not candidate.is_indirect or candidate.draft.source is not None:
         return None
     lemma = candidate.cue.lemma
+    if lemma in word_lists.words("forecasting_verbs") and candidate.behind_cue.startswith(" to "):
+        return None
     is_bare = is_passive(candidate.before_cue) or lemma == "ask" or lemma in cue_nouns()
     return False if is_bare else None

@@ -19,19 +19,24 @@ _QUESTION = re.compile(
 )
 _ACCUSED = re.compile(r"\b(?:them|him|her|they|he|she|who|its|their|his)\b|[A-Z]\w+")
 _PROMISE = re.compile(
-    r"(?:I|We)(?:[’']ll| will| shall| won[’']t| promise| pledge)\b(?! (?:have to|see|know|find out|need|discuss|talk))"
+    r"(?:I|We)(?:[’']ll| will| shall| won[’']t| promise| pledge)\b"
+    r"(?! (?:have to|see|know|find out|need|discuss|talk|feel|miss|remember|probably|lose|die|get|"
+    r"be (?:able|afraid|dead|glad|happy|lucky|lost|sad|sorry|surprised|there))\b)"
 )
 _DEMAND = re.compile(
-    r"\b(?:we|I) (?:demand|urge|call (?:on|for)|ask)\b|^We (?:demand|urge|call on|call for|ask)\b|"
+    r"\b(?:[Ww]e|I) (?:(?:would|strongly|also) )*(?:demand|urge|advise|call (?:on|for)|ask)\b|"
     r"^[A-Z]\w+ (?:should|must|needs? to|ha(?:s|ve) to)\b(?! have)|"
     r"^(?:Let (?:them|him|her|us)|Do not|Don[’']t|Never|Please|Stop|Go|Leave|Stay|Hands off)\b(?![^.!]*\?)"
 )
 _DENIAL = re.compile(
     r"(?:I|We)(?: have|[’']ve)? (?:never|did not|didn[’']t|have not|haven[’']t|do not|don[’']t)\b"
-    r"(?! (?:think|believe|know|want|see|need|have|care|understand|expect|like|agree|feel|say|mind|remember|wish|hope))|"
+    r"(?! (?:think|believe|know|want|see|need|have|care|understand|expect|like|agree|feel|say|mind|remember|wish|hope|imagine|suppose|recall|doubt|envy|hear|get))|"
     r"(?:That|This|It)(?:[’']s| is| was) (?:just |simply |absolutely |completely )?"
-    r"(?:not true|untrue|false|a lie|nonsense|rubbish)\b"
+    r"(?:not true|untrue|false|a lie|nonsense|rubbish)\b|"
+    r"[^.!?]*\b(?:is|are|was|were) (?:\w+ly |just |simply ){0,2}(?:incorrect|untrue|baseless|unfounded|groundless)\b|"
+    r"(?:Incorrect|Untrue|Not true|Nonsense)\b|[^?]*\b[Tt]here (?:is|was) no (?:proof|basis|truth)\b"
 )
+_ASKED = re.compile(rf"(?:(?:him|her|them|me|us|you|it|about) )?(?:{QUESTION_WORD.pattern})|about\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not?(?! only| just| merely)|never|nor|nobody|no one|without)\b[^.;]{0,40}$|n[’']t\b[^.;]{0,40}$"
 )
@@ -45,7 +50,7 @@ def stance(document: Document, draft: Draft) -> Stance:
         return _stance_of_words(words, draft.kind)
     is_doubtful = cue.lemma in word_lists.words("asking_verbs")
     if cue.stance == Stance.QUESTION or is_doubtful:
-        asks = not is_doubtful or QUESTION_WORD.match(words) or words.endswith("?")
+        asks = not is_doubtful or _ASKED.match(words) or words.endswith("?")
         return Stance.QUESTION if asks or draft.kind == ClaimKind.DIRECT else Stance.DEMAND
     if cue.stance == Stance.ACCUSATION and cue.lemma not in word_lists.words("blaming_verbs"):
         # Policies and things are criticised, people are accused.

@@ -12,7 +12,7 @@ from etl.language.vocabulary import Demands, Stance
 _TOLD_THING = re.compile(r"\s+(?:the truth|the story|lies|a lie|jokes?|stories|tales|fortunes)\b")
 _VIEWS = re.compile(r"^(?:\w+ ){0,2}(?:views?|opinions?|thoughts) (?:about|on)\b", re.IGNORECASE)
 _TOLD_EVENT = re.compile(
-    r"(?:how|what|where|when|being|having|seeing|hearing|watching|finding)\b", re.IGNORECASE
+    r"(?:how|what|where|when|[a-z]{2,}ing(?! of))\b", re.IGNORECASE
 )
 _FIRST_PHRASE = re.compile(r"\s(?:of|in|about|on|for|at|with|from|who|which|that|to)\b")
 _ACTS = {  # the verb, and the contents with which it stands for an act
@@ -33,8 +33,10 @@ def spoken_about(candidate: Candidate) -> bool | None:
     Place: first of the rules for topics, all of them before "verb of saying", which asks nothing of its content.
     For: {Marsh} [warned about] <the old wall of the dam>. -> no claim
     Against: {Marsh} [warned] that <the old wall may break>. -> claim
+    Against: {Marsh} is [worried about] <the old wall of the dam>. -> claim
     """
-    is_topic = candidate.cue_words[-1] in ("about", "regarding")
+    feels = candidate.cue.stance == Stance.BELIEF
+    is_topic = candidate.cue_words[-1] in ("about", "regarding") and not feels
     return False if candidate.is_indirect and is_topic else None
 
 
@@ -80,6 +82,7 @@ def thing_described(candidate: Candidate) -> bool | None:
     For: {Marsh} [described] <the long night on the bridge>. -> no claim
     Against: {Marsh} [described] <the night as the longest of all>. -> claim
     Against: {Marsh} [described] <how the bridge fell that night>. -> claim
+    Against: {Marsh} [described] <walking over the bridge at night>. -> claim
     """
     if not candidate.is_indirect or candidate.cue.lemma != "describe":
         return None

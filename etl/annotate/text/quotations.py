@@ -51,6 +51,13 @@ def _next_quotation(text: str, start: int, line_end: int) -> Quotation | None:
     return None
 
 
+def closing_mark(text: str, start: int, end: int) -> int | None:
+    """Where the quotation ends, its mark included, that opens at `start`; None where none opens or it stays open."""
+    width = _opening_width(text, start)
+    close = _closing(text, start, width, end) if width else None
+    return close[1] if close else None
+
+
 def _opening_width(text: str, position: int) -> int:
     """How many characters the opening mark at `position` takes; 0 where none stands."""
     character = text[position]

@@ -93,6 +93,7 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "expressing_verbs.txt": lower,
     "finding_verbs.txt": lower,
     "finite_verbs.txt": lower,
+    "forecasting_verbs.txt": lower,
     "former.txt": lower,
     "fractions.tsv": (lower, number),
     "function_words.tsv": (like("[a-z]{2}"), lower),
