@@ -31,7 +31,7 @@ def normalize(page: RawPage) -> Article | Rejection:
     decoded = decode(page.body, page.charset)
     if decoded is None:
         return Rejection(Reason.UNDECODABLE, "the bytes are no text in any known charset")
-    text, charset = decoded
+    text, charset = decoded.text, decoded.charset
     if not text.strip():
         return Rejection(Reason.EMPTY, "the page has no content", charset)
     if "html" in media_type or _MARKUP.match(text):
