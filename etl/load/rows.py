@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from etl.load.declared import USUAL_NAMES, declared_fields
 from etl.load.entry import Entry
-from etl.load.sniff import HEAD_SIZE, is_feed, sniff
+from etl.load.sniff import FEED_IS_NO_PAGE, HEAD_SIZE, is_feed, sniff
 from etl.load.timestamps import read_timestamp
 from etl.records import RawPage, Reason, Rejection, usable_url
 from etl.settings import COLUMNS
@@ -34,17 +35,26 @@ def row_page(entry: Entry, place: str, row: Mapping[str, Any]) -> RawPage | Reje
         return Rejection(Reason.TOO_LARGE, f"more than {entry.options.record_size} bytes")
     head = body[:HEAD_SIZE]
     if is_feed(head):
-        return Rejection(Reason.UNSUPPORTED_FORMAT, "a feed, not a page")
+        return Rejection(Reason.UNSUPPORTED_FORMAT, FEED_IS_NO_PAGE)
     is_html = name == "html" or (name == "content" and sniff(head, "") == "html")
     media_type = "text/html" if is_html else "text/plain"
-    url = usable_url(_as_text(values.get("url")))
-    return RawPage(entry.source.uri, entry.at(place), body, media_type, url, captured_at, charset)
+    return RawPage(
+        entry.source.uri,
+        entry.at(place),
+        body,
+        media_type,
+        usable_url(_as_text(values.get("url"))),
+        captured_at,
+        charset,
+        declared=_declared(entry, row, values),
+    )
 
 
 def column_names(entry: Entry) -> dict[str, str]:
-    """Folded name in the input -> the column of a page that it is."""
+    """Folded name in the input -> the column of a page that it is; of the usual names of a field, all."""
     mapped = entry.options.columns
-    return {mapped.get(column, column).strip().lower(): column for column in COLUMNS}
+    usual = {name: field for field, names in USUAL_NAMES.items() if field not in mapped for name in names}
+    return usual | {mapped.get(column, column).strip().lower(): column for column in COLUMNS}
 
 
 def has_body(entry: Entry, names: Iterable[str]) -> bool:
@@ -59,6 +69,15 @@ def no_body(entry: Entry, names: Iterable[str]) -> str:
         return "the html, text or content is empty"
     given = ", ".join(repr(name)[:40] for name in list(names)[:_LISTED]) or "nothing"
     return f"no column html, text or content among {given}: name it with --map text=NAME or --map html=NAME"
+
+
+def _declared(entry: Entry, row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """What the row tells of its page. A date beside the time of capture is the day of publication."""
+    folded = {str(name).strip().lower(): value for name, value in row.items()}
+    found = declared_fields(folded, entry.options.columns)
+    if "published" not in found and values.get("captured_at"):
+        found |= declared_fields({"published": values.get("date")}, {})
+    return found
 
 
 def _by_column(entry: Entry, row: Mapping[str, Any]) -> dict[str, Any]:

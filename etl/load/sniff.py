@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from etl.language.charsets import wide_charset
 
 HEAD_SIZE = 4096
+FEED_IS_NO_PAGE = "a feed or a sitemap, no page: feeds belong to the nightly flow, which will read them from newsledger.toml"
 
 _HTML = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|script|link|div|article|section|p|h1|table)\b", re.I

@@ -38,5 +38,5 @@ def normalize(page: RawPage) -> Article | Rejection:
         parsed = parse_page(text, page.url)
         if parsed is None:
             return Rejection(Reason.EMPTY, "the page has no content", charset)
-        return from_page(parsed, page.captured_at, charset)
+        return from_page(parsed, page.captured_at, charset, page.declared)
     return from_dump(storable(text), page, charset)

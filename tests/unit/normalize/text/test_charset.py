@@ -85,7 +85,7 @@ OPENINGS = {
     ),
     "pt": (
         "cp1252",
-        "A prefeita Conceição Araújo afirmou na terça-feira que o mercado será fechado até março e que os feirantes não receberão indenização.",
+        "A prefeita Conceição Araújo afirmou na terça-feira que o mercado será fechado até março e que a indenização não virá.",
     ),
     "it": (
         "cp1252",
