@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.language.storable import storable
 from etl.normalize.article import from_dump, from_page
@@ -38,5 +39,7 @@ def normalize(page: RawPage) -> Article | Rejection:
         parsed = parse_page(text, page.url)
         if parsed is None:
             return Rejection(Reason.EMPTY, "the page has no content", charset)
-        return from_page(parsed, page.captured_at, charset, page.declared)
-    return from_dump(storable(text), page, charset)
+        read = from_page(parsed, page.captured_at, charset, page.declared)
+    else:
+        read = from_dump(storable(text), page, charset)
+    return read if isinstance(read, Rejection) else replace(read, evidence=read.evidence + decoded.evidence)

@@ -53,7 +53,7 @@ def from_page(
     dates = [
         *page_dates(page, language),
         *printed_dates(texts, extent, language),
-        *declared_dates(declared, language),
+        *declared_dates(declared, language, is_dump=False),
     ]
     chosen = choose_date(dates, captured_at)
     bylines = printed_bylines(texts, extent)
@@ -99,7 +99,7 @@ def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
     if rejection:
         return rejection
     body, blocks = assemble(dump.pieces)
-    dates = dump.dates + declared_dates(raw.declared, language)
+    dates = dump.dates + declared_dates(raw.declared, language, is_dump=True)
     chosen = choose_date(dates, raw.captured_at)
     signed = authors.choose(declared_authors(raw.declared), dump.bylines, ())
     return Article(

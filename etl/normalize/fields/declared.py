@@ -20,13 +20,22 @@ from etl.normalize.text.strings import collapse, is_same_line
 
 ORIGIN = "table"
 _ON_A_PAGE, _OF_A_DUMP = 0.6, 0.9
-_DATE, _AUTHORS = 0.85, 0.75
+_DAY_ON_A_PAGE, _DAY_OF_A_DUMP = (
+    0.65,
+    0.85,
+)  # below .7 it is no day that the page prints beside a moment in UTC
+_AUTHORS = 0.75
 _AGREES = 0.5  # of the doubt that is left where the page says the same
+
+
+def declared_headline(declared: Mapping[str, str]) -> str:
+    """The table's headline, without a site's name behind it; empty if it tells none."""
+    return without_site(collapse(declared.get("headline", "")), ())
 
 
 def with_headline(found: Sequence[Candidate], declared: Mapping[str, str], is_dump: bool) -> list[Candidate]:
     """The candidates with the table's headline among them, the likeliest first; where both say it, both are surer."""
-    value = without_site(collapse(declared.get("headline", "")), ())
+    value = declared_headline(declared)
     if not value:
         return list(found)
     own = _OF_A_DUMP if is_dump else _ON_A_PAGE
@@ -36,10 +45,10 @@ def with_headline(found: Sequence[Candidate], declared: Mapping[str, str], is_du
     return sorted([*raised, Candidate(value, ORIGIN, sure)], key=lambda one: -one.confidence)
 
 
-def declared_dates(declared: Mapping[str, str], language: str | None) -> list[DateCandidate]:
+def declared_dates(declared: Mapping[str, str], language: str | None, is_dump: bool) -> list[DateCandidate]:
     """The table's day of publication, if it tells one."""
     printed = first_day(declared.get("published"), language)
-    return [DateCandidate(printed, ORIGIN, _DATE)] if printed else []
+    return [DateCandidate(printed, ORIGIN, _DAY_OF_A_DUMP if is_dump else _DAY_ON_A_PAGE)] if printed else []
 
 
 def declared_authors(declared: Mapping[str, str]) -> list[Signature]:

@@ -11,6 +11,7 @@ import webencodings
 from webencodings import PYTHON_NAMES
 
 from etl.language.charsets import BYTE_ORDER_MARKS, likeliest, mended_utf8, wide_charset
+from etl.records import Evidence
 
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
@@ -26,11 +27,14 @@ _CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 
 
 class Decoded(NamedTuple):
-    """A page's text, the codec it was read with, and what told it: mark, utf-8, declared or letters."""
+    """A page's text and the codec it was read with; where neither a mark nor UTF-8 told it, the evidence for it.
+
+    Its origin is declared or letters, its confidence how well the text reads in that charset.
+    """
 
     text: str
     charset: str
-    origin: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded | None:
@@ -48,32 +52,39 @@ def decode(body: bytes, declared: str | None = None) -> Decoded | None:
         None where the bytes are no text in any known charset.
     """
     named = list(dict.fromkeys(_declared(body, declared)))
-    for text, charset, origin in _readings(body, named):
-        if _is_text(text):
-            return Decoded(text, charset, origin)
-    return None
+    return next((reading for reading in _readings(body, named) if _is_text(reading.text)), None)
 
 
 def _readings(body: bytes, named: list[str]) -> Iterator[Decoded]:
     mark = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), None)
     if mark:
-        yield Decoded(body[len(mark[0]) :].decode(mark[1], "replace"), mark[1], "mark")
+        yield Decoded(body[len(mark[0]) :].decode(mark[1], "replace"), mark[1])
         return
     wide = wide_charset(body)
     if wide:
-        yield Decoded(body.decode(wide, "replace"), wide, "letters")
+        yield Decoded(body.decode(wide, "replace"), wide)
     seven_bit = named[0] if named and named[0].startswith(_SEVEN_BIT) else None
     for name in filter(None, (seven_bit, "utf-8")):
         try:
-            yield Decoded(body.decode(name), name, "declared" if seven_bit else "utf-8")
+            yield Decoded(body.decode(name), name)
         except (UnicodeError, ValueError):
             continue
     mended = mended_utf8(body)
     if mended is not None:
-        yield Decoded(mended, "utf-8", "utf-8")
-    charset, _ = likeliest(body, named)
-    charset = _codec_name(charset) or charset
-    yield Decoded(body.decode(charset, "replace"), charset, "declared" if charset in named else "letters")
+        yield Decoded(mended, "utf-8")
+    points = {_codec_name(name) or name: value for name, value in likeliest(body, named).items()}
+    charset = next(iter(points))
+    evidence = tuple(
+        Evidence(
+            "charset",
+            name,
+            "declared" if name in named else "letters",
+            round(min(max(value, 0.0), 1.0), 3),
+            name == charset,
+        )
+        for name, value in points.items()
+    )
+    yield Decoded(body.decode(charset, "replace"), charset, evidence)
 
 
 def _declared(body: bytes, declared: str | None) -> Iterator[str]:

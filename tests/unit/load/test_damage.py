@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.load.sniff import sniff
 from etl.records import RawPage, Reason
 from tests.faults import Tally
 from tests.faults.bombs import BOMBS
@@ -161,3 +162,9 @@ def test_a_length_that_is_a_byte_or_two_short_costs_no_page(
         assert reasons(records) == []
         cut = [record.content.is_truncated for record in records if isinstance(record.content, RawPage)]
         assert cut.count(True) == (not is_hashed)
+
+
+@pytest.mark.parametrize("filler", [b"<!---->", b"<!-- -->\n", b"<?x?>", b"<!x>", b"<!--", b"<?xml?><!---->"])
+def test_a_head_of_comments_is_told_at_once(filler: bytes) -> None:
+    for name in ("a.html", "a.xml", "a"):
+        assert sniff((filler * 4096)[:4090] + b"x", name) != "feed"
