@@ -153,7 +153,8 @@ class Source(Base):
 class Page(Base):
     """One raw page; `body` is its bytes, zstd compressed, NULL where the settings say so.
 
-    `charset` is the one it was decoded with, `declared_charset` what its server or its table said.
+    `charset` is the one it was decoded with, `declared_charset` what its server or its table said, `declared` what its
+    table told of it (headline, authors, published), NULL where it told nothing.
     """
 
     __tablename__ = "pages"
@@ -164,6 +165,7 @@ class Page(Base):
     media_type: Mapped[str]
     charset: Mapped[str | None]
     declared_charset: Mapped[str | None]
+    declared: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     is_truncated: Mapped[bool] = mapped_column(server_default=false())
     sha256: Mapped[str] = mapped_column(index=True)
     byte_length: Mapped[int]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -93,7 +93,8 @@ class RawPage:
 
     `source_uri` and `locator` say where it lies (the locator is a byte offset or a member name within
     the source). `media_type` is text/html or text/plain. `charset` is what the transport declared.
-    `captured_at` is aware UTC. `is_truncated`: its scraper stopped before its end.
+    `captured_at` is aware UTC. `is_truncated`: its scraper stopped before its end. `declared` is what its table
+    tells of it: any of headline, authors (with semicolons between), published.
     """
 
     source_uri: str
@@ -104,6 +105,7 @@ class RawPage:
     captured_at: datetime | None = None
     charset: str | None = None
     is_truncated: bool = False
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:

@@ -11,8 +11,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from etl.errors import UsageError
 
-COLUMNS = ("url", "html", "text", "content", "captured_at", "date")
-"""Of an input table or JSON object: its address, its page (the first of three), its time of capture."""
+COLUMNS = ("url", "html", "text", "content", "captured_at", "date", "headline", "authors", "published")
+"""Of an input table or JSON object: its address, its page (the first of three), its time of capture, what it tells of
+the article."""
 
 
 class Settings(BaseSettings):

@@ -109,7 +109,7 @@ def _articles(connection: Connection) -> Iterator[list[Any]]:
 
 
 def _verify_page(page: Any) -> Iterator[str]:
-    if rows.page_key(page.url, page.captured_at, page.sha256) != page.content_key:
+    if rows.page_key(page.url, page.captured_at, page.sha256, page.declared) != page.content_key:
         yield f"page {page.id}: its content key does not follow from its address, capture and hash"
     if page.body is None:
         return

@@ -25,7 +25,7 @@ from etl.load.page import load_page
 from etl.load.parquet import load_parquet
 from etl.load.places import Place, find_places, place_of
 from etl.load.remote import fetched
-from etl.load.sniff import HEAD_SIZE, sniff
+from etl.load.sniff import FEED_IS_NO_PAGE, HEAD_SIZE, sniff
 from etl.load.warc import load_warc
 from etl.records import InputRecord, RawPage, Reason, Source
 
@@ -94,7 +94,8 @@ def _read(entry: Entry) -> Iterator[InputRecord]:
     try:
         kind, compressions, openers = _unwrapped(entry.open, entry.name)
         if kind not in LOADERS:
-            yield entry.refused(Reason.UNSUPPORTED_FORMAT, f"{entry.name}: {kind}")
+            told = FEED_IS_NO_PAGE if kind == "feed" else kind
+            yield entry.refused(Reason.UNSUPPORTED_FORMAT, f"{entry.name}: {told}")
             return
         for part in LOADERS[kind](_for_loader(entry, kind, compressions, openers)):
             if isinstance(part, InputRecord):

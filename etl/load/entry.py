@@ -28,7 +28,7 @@ _IN_MEMORY = 8 * 2**20
 class Options:
     """What a user may set: the largest record in bytes, the most members of an archive, columns by their name.
 
-    `columns` maps one of url, html, text, content, captured_at, date to the name that it has in the input.
+    `columns` maps one of `etl.settings.COLUMNS` to the name that it has in the input.
     """
 
     record_size: int

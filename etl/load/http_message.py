@@ -13,7 +13,7 @@ import brotli
 
 from etl.load.compressed import DAMAGE, ExpansionError, compression, expanded
 
-_STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
+_STATUS_LINE = re.compile(rb"\s*HTTP(?:/\d(?:\.\d)?)?[ \t]+(\d{3})(?!\d)", re.I)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})\s*(?:;[^\r\n]*)?\r?\n")
 
@@ -45,18 +45,22 @@ class HttpResponse:
 
 
 def parse_http(block: bytes) -> HttpResponse:
-    """The response that a block of bytes is.
+    """The response that a block of bytes is; interim ones (100 Continue, 103 Early Hints) before it are passed over.
 
     Raises:
         HttpError: it is none.
     """
-    status = _STATUS_LINE.match(block)
-    if not status:
-        raise HttpError("no HTTP status line")
-    end = _END_OF_HEADERS.search(block)
-    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    while True:
+        status = _STATUS_LINE.match(block)
+        if not status:
+            raise HttpError("no HTTP status line")
+        end = _END_OF_HEADERS.search(block, status.end())
+        head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+        if not (status[1].startswith(b"1") and _STATUS_LINE.match(body)):
+            break
+        block = body
     headers = Message()
-    for line in head.splitlines()[1:]:
+    for line in head.strip().splitlines()[1:]:
         name, colon, value = line.decode("latin-1").partition(":")
         if colon and name not in headers:
             headers[name.strip()] = value.strip()

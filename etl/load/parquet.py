@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl.load.entry import Entry, Part, seekable
-from etl.load.rows import column_names, row_page
+from etl.load.rows import column_names, has_body, no_body, row_page
 from etl.records import RawPage, Reason
 
 _ROWS = 64
@@ -20,12 +20,11 @@ def load_parquet(entry: Entry) -> Iterator[Part]:
     count = 0
     try:
         with seekable(entry) as file, pq.ParquetFile(file) as table:
-            wanted = [
-                name for name in table.schema_arrow.names if name.strip().lower() in column_names(entry)
-            ]
-            if not wanted:
-                yield entry.rejected("0", Reason.MALFORMED_RECORD, "no column of a page: see --map")
+            names = table.schema_arrow.names
+            if not has_body(entry, names):
+                yield entry.rejected("0", Reason.MALFORMED_RECORD, no_body(entry, names))
                 return
+            wanted = [name for name in names if name.strip().lower() in column_names(entry)]
             for batch in table.iter_batches(_ROWS, columns=wanted):
                 for row in batch.to_pylist():
                     count += 1

@@ -2,45 +2,82 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from etl.load.declared import USUAL_NAMES, declared_fields
 from etl.load.entry import Entry
-from etl.load.sniff import sniff
+from etl.load.sniff import FEED_IS_NO_PAGE, HEAD_SIZE, is_feed, sniff
+from etl.load.timestamps import read_timestamp
 from etl.records import RawPage, Reason, Rejection, usable_url
 from etl.settings import COLUMNS
 
-_BODIES = ("html", "text", "content")
-_MILLISECONDS = 100_000_000_000  # a larger epoch number counts milliseconds
+BODIES = ("html", "text", "content")
+_LISTED = 20
 
 
 def row_page(entry: Entry, place: str, row: Mapping[str, Any]) -> RawPage | Rejection:
-    """The page that a row holds. Its column names are read as the user mapped them, else whatever their case."""
+    """The page that a row holds. Its column names are read as the user mapped them, else whatever their case.
+
+    A page of bytes is kept as it is, to be decoded as a page of a file is.
+    """
     values = _by_column(entry, row)
-    name = next((name for name in _BODIES if isinstance(values.get(name), str) and values[name]), None)
+    name = next((name for name in BODIES if isinstance(values.get(name), str | bytes) and values[name]), None)
     if name is None:
-        return Rejection(Reason.MALFORMED_RECORD, "no text under html, text or content")
+        return Rejection(Reason.MALFORMED_RECORD, no_body(entry, [str(column) for column in row]))
     try:
-        captured_at = _timestamp(values.get("captured_at") or values.get("date"))
-    except (ValueError, OverflowError, OSError):
+        captured_at = read_timestamp(values.get("captured_at") or values.get("date"))
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return Rejection(Reason.MALFORMED_RECORD, "captured_at is not a timestamp")
-    body = values[name].encode("utf-8", "replace")
+    value = values[name]
+    body, charset = (value, None) if isinstance(value, bytes) else (value.encode("utf-8", "replace"), "utf-8")
     if len(body) > entry.options.record_size:
         return Rejection(Reason.TOO_LARGE, f"more than {entry.options.record_size} bytes")
-    is_html = name == "html" or (name == "content" and sniff(body[:4096], "") == "html")
+    head = body[:HEAD_SIZE]
+    if is_feed(head):
+        return Rejection(Reason.UNSUPPORTED_FORMAT, FEED_IS_NO_PAGE)
+    is_html = name == "html" or (name == "content" and sniff(head, "") == "html")
     media_type = "text/html" if is_html else "text/plain"
-    url = values.get("url")
-    url = usable_url(url) if isinstance(url, str) else None
-    return RawPage(entry.source.uri, entry.at(place), body, media_type, url, captured_at, charset="utf-8")
+    return RawPage(
+        entry.source.uri,
+        entry.at(place),
+        body,
+        media_type,
+        usable_url(_as_text(values.get("url"))),
+        captured_at,
+        charset,
+        declared=_declared(entry, row, values),
+    )
 
 
 def column_names(entry: Entry) -> dict[str, str]:
-    """Folded name in the input -> the column of a page that it is."""
+    """Folded name in the input -> the column of a page that it is; of the usual names of a field, all."""
     mapped = entry.options.columns
-    return {mapped.get(column, column).strip().lower(): column for column in COLUMNS}
+    usual = {name: field for field, names in USUAL_NAMES.items() if field not in mapped for name in names}
+    return usual | {mapped.get(column, column).strip().lower(): column for column in COLUMNS}
+
+
+def has_body(entry: Entry, names: Iterable[str]) -> bool:
+    """Whether one of the columns can hold a page."""
+    known = column_names(entry)
+    return any(known.get(str(name).strip().lower()) in BODIES for name in names)
+
+
+def no_body(entry: Entry, names: Iterable[str]) -> str:
+    """What to tell of a row or table without a page: the names it has, and how to say which is the page."""
+    if has_body(entry, names):
+        return "the html, text or content is empty"
+    given = ", ".join(repr(name)[:40] for name in list(names)[:_LISTED]) or "nothing"
+    return f"no column html, text or content among {given}: name it with --map text=NAME or --map html=NAME"
+
+
+def _declared(entry: Entry, row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """What the row tells of its page. A date beside the time of capture is the day of publication."""
+    folded = {str(name).strip().lower(): value for name, value in row.items()}
+    found = declared_fields(folded, entry.options.columns)
+    if "published" not in found and values.get("captured_at"):
+        found |= declared_fields({"published": values.get("date")}, {})
+    return found
 
 
 def _by_column(entry: Entry, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,19 +86,7 @@ def _by_column(entry: Entry, row: Mapping[str, Any]) -> dict[str, Any]:
     return {names[name]: value for name, value in folded if name in names}
 
 
-def _timestamp(value: Any) -> datetime | None:
-    """ISO 8601, a date, or seconds (or milliseconds) since 1970; without a zone it is UTC."""
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, str) and re.fullmatch(r"\d{9,13}", value.strip()):
-        value = int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS else value, UTC)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    stamp = value if isinstance(value, datetime) else None
-    if isinstance(value, str):
-        stamp = datetime.fromisoformat(value.strip())
-    if stamp is None:
-        raise ValueError(value)
-    return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value if isinstance(value, str) else None

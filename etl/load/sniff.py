@@ -6,14 +6,21 @@ import json
 import re
 from pathlib import PurePosixPath
 
-HEAD_SIZE = 4096
+from etl.language.charsets import wide_charset
 
-_TEXT_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+HEAD_SIZE = 4096
+FEED_IS_NO_PAGE = "a feed or a sitemap, no page: feeds belong to the nightly flow, which will read them from newsledger.toml"
+
 _HTML = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|script|link|div|article|section|p|h1|table)\b", re.I
 )
-_MARKUP = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<", re.S)
-_FEED = re.compile(rb"<\s*(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I)
+_COMMENT = rb"(?><!--.*?-->\s*)"  # atomic: many comments must not be divided in many ways
+_MARKUP = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?" + _COMMENT + rb"*+<", re.S)
+_FEED = re.compile(
+    rb"\s*(?:" + _COMMENT + rb"|<[?!][^>]*>\s*)*+<(?:rss|(?:\w+:)?feed|urlset|sitemapindex|rdf:RDF)\b"
+    rb"|\s*\{[^\[]*\bjsonfeed\.org\\?/version",
+    re.I | re.S,
+)
 _MHTML = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
 _MIME_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
 _JSON = re.compile(rb"\s*[\[{]")
@@ -63,13 +70,15 @@ def sniff(head: bytes, name: str) -> str:
         return "tar"
     if by_name in ("warc", "arc"):
         return by_name  # its beginning is damaged
-    if _is_binary(head):
+    if _is_binary(head, by_name is not None):
         return "binary data"
-    visible = head.replace(b"\0", b"")  # UTF-16 markup, readable enough to be recognised
-    if by_name in ("csv", "tsv", "jsonl"):
+    visible = _visible(head)
+    if by_name in ("csv", "tsv"):
         return by_name
-    if _FEED.search(visible[:1000]) and not _HTML.search(visible[:1000]):
+    if is_feed(head):
         return "feed"
+    if by_name == "jsonl":
+        return "json" if _is_one_document(visible) else "jsonl"
     if _MIME_HEADER.match(visible) and _MHTML.search(visible):
         return "mhtml"
     if _looks_like_html(visible):
@@ -79,22 +88,45 @@ def sniff(head: bytes, name: str) -> str:
     return by_name or "text of an unknown kind"
 
 
-def _is_binary(head: bytes) -> bool:
-    """NUL or many control characters, where no byte order mark announces UTF-16."""
-    if head.startswith(_TEXT_BOMS):
+def is_feed(head: bytes) -> bool:
+    """Whether a document that begins so is an RSS, Atom or JSON feed or a sitemap."""
+    return bool(_FEED.match(_visible(head)))
+
+
+def _visible(head: bytes) -> bytes:
+    """Without byte order mark and NUL: markup in UTF-16 is then readable enough to be recognised."""
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+
+
+def _is_binary(head: bytes, has_known_name: bool) -> bool:
+    """Many control characters, or a NUL where no name promises text, unless in UTF-16 or UTF-32."""
+    if wide_charset(head):
         return False
     control = sum(head.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
-    return b"\0" in head or control > len(head) // 20
+    return (b"\0" in head and not has_known_name) or control > len(head) // 20
 
 
 def _looks_like_html(head: bytes) -> bool:
-    return bool(_MARKUP.match(head.lstrip(b"\xef\xbb\xbf\xff\xfe"))) and bool(_HTML.search(head))
+    return bool(_MARKUP.match(head)) and bool(_HTML.search(head))
+
+
+def _is_one_document(head: bytes) -> bool:
+    """Whether JSON that is named as lines is none: an array, or an object over several lines."""
+    first, newline, rest = head.lstrip().partition(b"\n")
+    if first.startswith(b"["):
+        return True
+    is_cut = bool(newline) and first.startswith(b"{") and not _is_json(first)
+    return is_cut and not rest.lstrip().startswith(b"{")
 
 
 def _is_an_object_a_line(head: bytes) -> bool:
     """A first line that is one object before another; one longer than the head may be either."""
     first, _, rest = head.partition(b"\n")
+    return _is_json(first) and rest.lstrip().startswith(b"{")
+
+
+def _is_json(line: bytes) -> bool:
     try:
-        return isinstance(json.loads(first), dict) and rest.lstrip().startswith(b"{")
+        return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False

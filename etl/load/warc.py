@@ -20,6 +20,9 @@ from etl.records import RawPage, Reason, Rejection, content_key, usable_url
 
 _VERSION = re.compile(rb"WARC/\d\.\d+\s*\Z")
 _BEGINNING = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n[A-Za-z][A-Za-z-]*:")
+_REST = re.compile(
+    rb"([^\r\n].{0,7}?)(?:\r\n\r\n|\n\n)[\r\n]*(?:\Z|WARC/)", re.S
+)  # behind a length that is short
 _MAX_HEADER = 1 << 20
 _HTTP_HEAD = 1 << 20  # of a block, beside the record that it holds
 _NO_PAGES = {"warcinfo", "request", "metadata"}
@@ -126,11 +129,28 @@ def _next(cursor: Cursor, record_size: int) -> _Record | _Damaged:
             return _Damaged(Reason.TOO_LARGE, f"a record of {length} bytes")
         return _Damaged(Reason.DAMAGED_ARCHIVE, f"a length of {length} bytes is wrong")
     record = _Record(fields, block)
+    if not missing and not _is_followed_well(cursor) and not _digest_matches(record):
+        record = _with_rest(cursor, record) or record
     if missing or not (_is_followed_well(cursor) or _digest_matches(record)):
         cursor.take_back(block)
         cursor.skip_to(_BEGINNING)
         return _Damaged(Reason.DAMAGED_ARCHIVE, f"the record breaks off, or is not {length} bytes long")
     return record
+
+
+def _with_rest(cursor: Cursor, record: _Record) -> _Record | None:
+    """The record with the few bytes by which its length falls short, as one that may be cut; None where it does not.
+
+    Writers that counted characters, or left out a newline, are off by so much.
+    """
+    rest = _REST.match(cursor.peek(64))
+    if not rest:
+        return None
+    block = record.block + cursor.read(len(rest[1]))
+    whole = _Record(record.fields, block)
+    if _digest_matches(whole):
+        return whole
+    return _Record({"warc-truncated": "unspecified", **record.fields}, block)
 
 
 def _read_fields(cursor: Cursor) -> tuple[dict[str, str], bytes]:

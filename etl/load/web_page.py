@@ -7,7 +7,7 @@ from datetime import datetime
 from etl.load.entry import Entry
 from etl.load.http_message import HttpError, HttpResponse
 from etl.load.page import MEDIA_TYPES
-from etl.load.sniff import HEAD_SIZE, sniff
+from etl.load.sniff import HEAD_SIZE, is_feed, sniff
 from etl.records import RawPage, Reason, Rejection
 
 _KINDS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
@@ -27,7 +27,8 @@ def web_page(
         return Rejection(Reason.MALFORMED_RECORD, str(error))
     if len(body) > entry.options.record_size:
         return Rejection(Reason.TOO_LARGE, f"more than {entry.options.record_size} bytes")
-    kind = _KINDS.get(response.media_type or "") or sniff(body[:HEAD_SIZE], "")
+    head = body[:HEAD_SIZE]
+    kind = "feed" if is_feed(head) else _KINDS.get(response.media_type or "") or sniff(head, "")
     if kind not in MEDIA_TYPES:
         return Rejection(Reason.MEDIA_TYPE, kind)
     return RawPage(

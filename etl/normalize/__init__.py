@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.language.storable import storable
 from etl.normalize.article import from_dump, from_page
@@ -31,12 +32,14 @@ def normalize(page: RawPage) -> Article | Rejection:
     decoded = decode(page.body, page.charset)
     if decoded is None:
         return Rejection(Reason.UNDECODABLE, "the bytes are no text in any known charset")
-    text, charset = decoded
+    text, charset = decoded.text, decoded.charset
     if not text.strip():
         return Rejection(Reason.EMPTY, "the page has no content", charset)
     if "html" in media_type or _MARKUP.match(text):
         parsed = parse_page(text, page.url)
         if parsed is None:
             return Rejection(Reason.EMPTY, "the page has no content", charset)
-        return from_page(parsed, page.captured_at, charset)
-    return from_dump(storable(text), page, charset)
+        read = from_page(parsed, page.captured_at, charset, page.declared)
+    else:
+        read = from_dump(storable(text), page, charset)
+    return read if isinstance(read, Rejection) else replace(read, evidence=read.evidence + decoded.evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from etl.fingerprint import fingerprint
@@ -11,6 +11,7 @@ from etl.normalize.body.markup import MarkupLine, read_markup
 from etl.normalize.fields import authors
 from etl.normalize.fields.candidates import Candidate, evidence
 from etl.normalize.fields.dates import DateCandidate, choose_date, page_dates, page_modified, published_at
+from etl.normalize.fields.declared import declared_authors, declared_dates, with_headline
 from etl.normalize.fields.headline import page_headlines
 from etl.normalize.fields.printed_byline import Byline, around_headline, printed_bylines
 from etl.normalize.fields.printed_dates import Extent, printed_dates
@@ -30,11 +31,13 @@ _INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 Piece = tuple[str, str]
 
 
-def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article | Rejection:
-    """The article of a parsed HTML page, or why it has none."""
+def from_page(
+    page: Page, captured_at: datetime | None, charset: str, declared: Mapping[str, str]
+) -> Article | Rejection:
+    """The article of a parsed HTML page, of which its table may tell a headline, authors and a day; or why it has none."""
     canonical = metadata.canonical_url(page)
     site = metadata.site_names(page, page.url or canonical)
-    headlines = page_headlines(page, site)
+    headlines = with_headline(page_headlines(page, site), declared, is_dump=False)
     headline = headlines[0].value if headlines else None
     lines = read_markup(page.tree)
     body = find_body(page, lines, headline or "")
@@ -47,10 +50,15 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
     text, blocks = assemble(pieces)
     language = detect_language(text)
     texts, extent = [line.text for line in lines], _extent(lines, body)
-    dates = page_dates(page, language) + printed_dates(texts, extent, language)
+    dates = [
+        *page_dates(page, language),
+        *printed_dates(texts, extent, language),
+        *declared_dates(declared, language, is_dump=False),
+    ]
     chosen = choose_date(dates, captured_at)
     bylines = printed_bylines(texts, extent)
-    signed = authors.choose(authors.page_authors(page, site, around_headline(texts, extent)), bylines, site)
+    marked = authors.page_authors(page, site, around_headline(texts, extent)) + declared_authors(declared)
+    signed = authors.choose(marked, bylines, site)
     image = metadata.lead_image(page)
     return Article(
         text=text,
@@ -84,15 +92,16 @@ def from_page(page: Page, captured_at: datetime | None, charset: str) -> Article
 def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
     """The article of a page saved as visible text, or why it has none."""
     language = detect_language(" ".join(line for line in text.splitlines() if len(line) > 80) or text)
-    dump = read_dump(text, language)
+    dump = read_dump(text, language, raw.declared)
     headline = dump.headlines[0].value if dump.headlines else None
     words = sum(count_words(text) for _, text in dump.pieces)
     rejection = _reject(dump.pieces, words, headline, charset, is_index=False)
     if rejection:
         return rejection
     body, blocks = assemble(dump.pieces)
-    chosen = choose_date(dump.dates, raw.captured_at)
-    signed = authors.choose([], dump.bylines, ())
+    dates = dump.dates + declared_dates(raw.declared, language, is_dump=True)
+    chosen = choose_date(dates, raw.captured_at)
+    signed = authors.choose(declared_authors(raw.declared), dump.bylines, ())
     return Article(
         text=body,
         blocks=blocks,
@@ -102,13 +111,13 @@ def from_dump(text: str, raw: RawPage, charset: str) -> Article | Rejection:
         byline=_byline(dump.bylines, signed),
         authors=signed[0].names if signed else (),
         language=language,
-        published_at=published_at(chosen, dump.dates) if chosen else None,
+        published_at=published_at(chosen, dates) if chosen else None,
         published_on=chosen.printed.day if chosen else None,
         published_from=chosen.origin if chosen else None,
         published_confidence=chosen.confidence if chosen else None,
         image_caption=dump.caption,
         image_credit=dump.credit,
-        evidence=_evidence(dump.headlines, dump.dates, chosen, signed),
+        evidence=_evidence(dump.headlines, dates, chosen, signed),
         charset=charset,
         extractor=f"text+{fingerprint('normalize', 'language')}",
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 
 from etl.normalize.body.lines import Line, read_lines, score_lines
 from etl.normalize.fields.candidates import Candidate
 from etl.normalize.fields.dates import DateCandidate
+from etl.normalize.fields.declared import declared_headline, with_headline
 from etl.normalize.fields.dump_headline import BODY_CHANCE, RUNNING_WORDS, dump_headlines
 from etl.normalize.fields.printed_byline import Byline, printed_bylines
 from etl.normalize.fields.printed_dates import Extent, printed_dates, running_text_start
@@ -33,14 +35,19 @@ class Dump:
     credit: str | None = None
 
 
-def read_dump(text: str, language: str | None) -> Dump:
-    """Read a text dump; its pieces are empty where no line is an article's."""
+def read_dump(text: str, language: str | None, declared: Mapping[str, str] = MappingProxyType({})) -> Dump:
+    """Read a text dump, whose table may tell its headline; its pieces are empty where no line is an article's."""
     lines = read_lines(text)
     if not lines:
         return Dump([])
+    told = declared_headline(declared)
+    is_shown = any(is_same_line(line.text, told) for line in lines)
+    if told and not is_shown:  # the lines are scored as those of a page, which has its headline first
+        lines = read_lines(f"{told}\n{text}")
     scores = score_lines(lines)
     texts = [line.text for line in lines]
-    headlines = dump_headlines(texts, scores)
+    shown = [one for one in dump_headlines(texts, scores) if is_shown or not is_same_line(one.value, told)]
+    headlines = with_headline(shown, declared, is_dump=True)
     headline = headlines[0].value if headlines else ""
     chosen = [
         int(i)

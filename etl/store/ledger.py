@@ -176,6 +176,7 @@ def _rejected_record(row: Any) -> RejectedRecord:
             row.stored_captured_at,
             row.stored_declared_charset,
             row.stored_is_truncated,
+            row.stored_declared or {},
         )
     return RejectedRecord(source, row.locator, Reason(row.reason), row.detail or "", row.sha256, page)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,10 +32,13 @@ Identity = tuple[str, bytes]
 """A table and a content key in it."""
 
 
-def page_key(url: str | None, captured_at: datetime | None, sha256: str) -> bytes:
-    """A page is the same when address, time of capture and bytes are."""
+def page_key(
+    url: str | None, captured_at: datetime | None, sha256: str, declared: Mapping[str, str] | None = None
+) -> bytes:
+    """A page is the same when address, time of capture, bytes and what its table tells are."""
     captured = captured_at.isoformat() if captured_at else ""
-    return content_key("page", url or "", captured, sha256)
+    told = (f"{field}={value}" for field, value in sorted((declared or {}).items()))
+    return content_key("page", url or "", captured, sha256, *told)
 
 
 def version_key(article: Article, page_sha256: str) -> bytes:
@@ -56,7 +59,7 @@ def identities(outcome: Outcome) -> Iterator[Identity]:
     page, reading = outcome.record.content, outcome.result
     if isinstance(page, RawPage):
         sha256 = page.sha256
-        yield "pages", page_key(page.url, page.captured_at, sha256)
+        yield "pages", page_key(page.url, page.captured_at, sha256, page.declared)
         if isinstance(reading, Reading):
             yield "articles", version_key(reading.article, sha256)
             yield from _identities_beside(reading.article, reading.resolved)
@@ -84,8 +87,9 @@ def page_row(page: RawPage, outcome: Outcome) -> Row:
     result = outcome.result
     charset = result.article.charset if isinstance(result, Reading) else result.charset
     return {
-        **identified(page_key(page.url, page.captured_at, page.sha256)),
-        **_fields(page, models.Page.__table__, "body", "charset", "locator"),
+        **identified(page_key(page.url, page.captured_at, page.sha256, page.declared)),
+        **_fields(page, models.Page.__table__, "body", "charset", "locator", "declared"),
+        "declared": dict(page.declared) or None,
         "locator": outcome.record.locator,
         "charset": charset or page.charset,
         "declared_charset": page.charset,
@@ -99,7 +103,7 @@ def article_row(reading: Reading, page: RawPage) -> Row:
     article, sha256 = reading.article, page.sha256
     return {
         **identified(version_key(article, sha256)),
-        "page_id": id_of(page_key(page.url, page.captured_at, sha256)),
+        "page_id": id_of(page_key(page.url, page.captured_at, sha256, page.declared)),
         "publisher_id": id_of(publisher_key(article.publisher_domain)) if article.publisher_domain else None,
         "story_id": id_of(reading.resolved.story_key),
         "unannotated": reading.annotations.unannotated,

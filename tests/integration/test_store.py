@@ -17,11 +17,22 @@ from etl.database import migrate, open_engine
 from etl.errors import DatabaseError
 from etl.models import Base
 from etl.pipeline import open_run
-from etl.records import Annotations, Claim, Fate, Mention, Outcome, Reading, Reason, Rejection, content_key
+from etl.records import (
+    Annotations,
+    Claim,
+    Fate,
+    Mention,
+    Outcome,
+    RawPage,
+    Reading,
+    Reason,
+    Rejection,
+    content_key,
+)
 from etl.resolve import resolve
 from etl.settings import Settings
 from etl.store import write_batch
-from etl.store.ledger import count_rows, finish_run, known_records, read_run, start_run
+from etl.store.ledger import count_rows, finish_run, known_records, read_run, rejected_records, start_run
 from etl.verify import dump_hash, verify
 from tests.faults.servers import terminate_backends
 from tests.integration.small_archive import MAY_1, MAY_3, URL, archive, outcome, reading, store
@@ -235,4 +246,19 @@ def test_what_a_replaced_version_alone_used_is_gone_with_it(engine: Engine) -> N
     assert sorted(names) == ["Ben Ruiz", "Ida Holm"]
     assert domains == ["harbour.example"]
     assert groups == [1]
+    assert list(verify(engine)) == []
+
+
+def test_what_a_table_tells_is_kept_for_another_try_and_makes_another_page(engine: Engine) -> None:
+    plain = outcome("a.csv", Rejection(Reason.TOO_SHORT, "3 words"))
+    assert isinstance(plain.record.content, RawPage)
+    declared = {"headline": "Port of Tarn reopens", "authors": "Ida Holm"}
+    told = outcome("b.csv", Rejection(Reason.TOO_SHORT, "3 words"))
+    told = replace(
+        told, record=replace(told.record, content=replace(plain.record.content, declared=declared))
+    )
+    store(engine, [plain, told], 2)
+    pages = [rejected.page for rejected in rejected_records(engine)]
+    assert [page.declared for page in pages if page] == [{}, declared]
+    assert count_rows(engine, "pages")["pages"] == 2
     assert list(verify(engine)) == []

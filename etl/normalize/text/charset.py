@@ -1,22 +1,18 @@
-"""From bytes to text: byte order mark, declaration, <meta>, then detection."""
+"""From bytes to text: byte order mark, UTF-8, then the charset that reads the page's words best."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import webencodings
-from charset_normalizer import from_bytes
 from webencodings import PYTHON_NAMES
 
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+from etl.language.charsets import BYTE_ORDER_MARKS, likeliest, mended_utf8, wide_charset
+from etl.records import Evidence
+
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
@@ -26,53 +22,81 @@ _TEXT_CODECS = re.compile(r"utf|iso|windows|cp\d|ibm|koi8|gb|big5|euc|hz|mac|kz|
 # Codecs whose bytes are all ASCII: valid UTF-8 says nothing against them.
 _SEVEN_BIT = ("iso-2022", "iso2022", "hz", "utf-7")
 _SAMPLE = 200_000
-_MAX_DAMAGE = 0.01
 _MAX_CONTROL = 0.02
 _CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 
 
-def decode(body: bytes, declared: str | None = None) -> tuple[str, str] | None:
+class Decoded(NamedTuple):
+    """A page's text and the codec it was read with; where neither a mark nor UTF-8 told it, the evidence for it.
+
+    Its origin is declared or letters, its confidence how well the text reads in that charset.
+    """
+
+    text: str
+    charset: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def decode(body: bytes, declared: str | None = None) -> Decoded | None:
     """Decode a page.
 
     Valid UTF-8 is decoded without loss, whatever was declared, unless a byte order mark or a seven-bit
-    declaration (iso-2022-jp) says otherwise.
+    declaration (iso-2022-jp) says otherwise. Other bytes are in the charset that reads their words best; what
+    was declared decides between those that read nearly alike.
 
     Args:
         body: the page's bytes.
         declared: the charset that the transport declared, if any.
 
     Returns:
-        The text and the charset's name, or None where the bytes are no text in any known charset.
+        None where the bytes are no text in any known charset.
     """
-    for mark, name in _BYTE_ORDER_MARKS:
-        if body.startswith(mark):
-            text = body[len(mark) :].decode(name, errors="replace")
-            return (text, name) if _is_text(text) else None
-    candidates = list(dict.fromkeys(_candidates(body, declared)))
-    for errors in ("strict", "replace"):
-        for name in candidates:
-            decoded = _attempt(body, name, errors)
-            if decoded is not None:
-                return decoded, name
-    detected = _detect(body)
-    if detected is None:
-        return None
-    decoded = _attempt(body, detected, "replace")
-    return None if decoded is None else (decoded, detected)
+    named = list(dict.fromkeys(_declared(body, declared)))
+    return next((reading for reading in _readings(body, named) if _is_text(reading.text)), None)
 
 
-def _candidates(body: bytes, declared: str | None) -> Iterator[str]:
+def _readings(body: bytes, named: list[str]) -> Iterator[Decoded]:
+    mark = next(((mark, name) for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), None)
+    if mark:
+        yield Decoded(body[len(mark[0]) :].decode(mark[1], "replace"), mark[1])
+        return
+    wide = wide_charset(body)
+    if wide:
+        yield Decoded(body.decode(wide, "replace"), wide)
+    seven_bit = named[0] if named and named[0].startswith(_SEVEN_BIT) else None
+    for name in filter(None, (seven_bit, "utf-8")):
+        try:
+            yield Decoded(body.decode(name), name)
+        except (UnicodeError, ValueError):
+            continue
+    mended = mended_utf8(body)
+    if mended is not None:
+        yield Decoded(mended, "utf-8")
+    points = {_codec_name(name) or name: value for name, value in likeliest(body, named).items()}
+    charset = next(iter(points))
+    evidence = tuple(
+        Evidence(
+            "charset",
+            name,
+            "declared" if name in named else "letters",
+            round(min(max(value, 0.0), 1.0), 3),
+            name == charset,
+        )
+        for name, value in points.items()
+    )
+    yield Decoded(body.decode(charset, "replace"), charset, evidence)
+
+
+def _declared(body: bytes, declared: str | None) -> Iterator[str]:
+    """The codecs that the transport and the page name."""
     labels = [declared] if declared else []
     found = _META.search(body, 0, 4096)
     if found:
         labels.append(found.group(1).decode("ascii"))
-    names = [name for name in map(_codec_name, labels) if name]
-    # <meta> is read as ASCII, so a page that says utf-16 there is not.
-    if b"\0" not in body[:1000]:
-        names = [name for name in names if not name.startswith(("utf-16", "utf-32"))]
-    if not (names and names[0].startswith(_SEVEN_BIT)):
-        yield "utf-8"
-    yield from names
+    for name in filter(None, map(_codec_name, labels)):
+        # <meta> is read as ASCII, so a page that says utf-16 there is not; nor is one in UTF-8 that is none.
+        if not name.startswith("utf-") or name == "utf-7":
+            yield name
 
 
 def _codec_name(label: str) -> str | None:
@@ -86,21 +110,6 @@ def _codec_name(label: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return name if _TEXT_CODECS.match(name) else None
-
-
-def _attempt(body: bytes, name: str, errors: str) -> str | None:
-    try:
-        text = body.decode(name, errors=errors)
-    except (UnicodeError, ValueError):
-        return None
-    if errors == "replace" and text.count("\ufffd") > _MAX_DAMAGE * len(text):
-        return None
-    return text if _is_text(text) else None
-
-
-def _detect(body: bytes) -> str | None:
-    best = from_bytes(body[:_SAMPLE]).best()
-    return _codec_name(best.encoding.replace("_", "-")) if best else None
 
 
 def _is_text(text: str) -> bool:

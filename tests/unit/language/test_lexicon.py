@@ -52,6 +52,7 @@ LISTS: dict[str, Form | dict[str, Form] | tuple[Form, ...]] = {
     "accusations.txt": lower,
     "acronym_stops.txt": lower,
     "aliases.tsv": (written, folded, one_of("article", "anywhere"), written),
+    "alphabets.tsv": (lower, lower),
     "answering_verbs.txt": lower,
     "asking_verbs.txt": lower,
     "blaming_verbs.txt": lower,

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.records import Reason
+from etl.load.sniff import sniff
+from etl.records import RawPage, Reason
 from tests.faults import Tally
 from tests.faults.bombs import BOMBS
 from tests.faults.damage import (
@@ -139,3 +140,31 @@ def test_a_bomb_is_rejected_in_bounded_memory_and_time(name: str, tmp_path: Path
 def test_mutated_pages_get_their_fates(tmp_path: Path, tally: Tally) -> None:
     seeds = sorted(path for path in INBOX.rglob("*") if path.suffix in (".html", ".txt"))
     mutated_pages(f"sqlite:///{tmp_path / 'l.db'}", tmp_path / "in", seeds, 40, random.Random(3), tally)
+
+
+@pytest.mark.parametrize("short", [1, 2])
+@pytest.mark.parametrize("is_hashed", [True, False])
+def test_a_length_that_is_a_byte_or_two_short_costs_no_page(
+    short: int, is_hashed: bool, tmp_path: Path
+) -> None:
+    whole = warc_record(http_response(page(1)), number=1)
+    length = len(http_response(page(1)))
+    wrong = whole.replace(f"Content-Length: {length}".encode(), f"Content-Length: {length - short}".encode())
+    if not is_hashed:
+        wrong = wrong.replace(b"WARC-Block-Digest", b"X-Was-Digest")
+    for name, parts in {
+        "a.warc": [RECORDS[0], wrong, RECORDS[2]],
+        "a.warc.gz": [PACKED[0], gzip.compress(wrong), PACKED[2]],
+        "last.warc": [RECORDS[0], RECORDS[2], wrong],
+    }.items():
+        records = read(b"".join(parts), name, tmp_path)
+        assert sorted(bodies(records)) == [page(0), page(1), page(2)], name
+        assert reasons(records) == []
+        cut = [record.content.is_truncated for record in records if isinstance(record.content, RawPage)]
+        assert cut.count(True) == (not is_hashed)
+
+
+@pytest.mark.parametrize("filler", [b"<!---->", b"<!-- -->\n", b"<?x?>", b"<!x>", b"<!--", b"<?xml?><!---->"])
+def test_a_head_of_comments_is_told_at_once(filler: bytes) -> None:
+    for name in ("a.html", "a.xml", "a"):
+        assert sniff((filler * 4096)[:4090] + b"x", name) != "feed"

@@ -306,3 +306,215 @@ def test_members_with_one_name_are_both_read(tmp_path: Path) -> None:
 def test_each_loader_has_a_case() -> None:
     cases = " ".join(FORMATS) + " html text mhtml"
     assert all(kind in cases for kind in LOADERS)
+
+
+def of_spark(rows: list[dict[str, str]], delimiter: str = ",") -> bytes:
+    """A table whose quotes stand behind backslashes, and what stands before a quote doubled."""
+    cells = [
+        ['"' + cell.replace("\\", "\\\\").replace('"', '\\"') + '"' for cell in row.values()] for row in rows
+    ]
+    return "\n".join(delimiter.join(row) for row in [list(rows[0]), *cells, []]).encode()
+
+
+QUOTING = page(1).decode().replace("<h1>", '<h1 class="top" data-path="C:\\news\\">')
+QUOTED = [{"url": f"https://courier.example/{n}", "html": QUOTING, "date": "2024-03-05"} for n in range(2)]
+LINES = [json.dumps(row) for row in ROWS]
+ODD_TABLES: dict[str, tuple[str, bytes]] = {
+    "backslashes": ("crawl.csv", of_spark(QUOTED)),
+    "backslashes and tabs": ("crawl.tsv", of_spark(QUOTED, "\t")),
+    "doubled quotes beside backslashes": ("crawl.csv", csv_of(QUOTED)),
+    "sep line": ("crawl.csv", b"sep=;\r\n" + csv_of(QUOTED, ";")),
+    "sep line of another mark": ("crawl.csv", "\ufeffsep=^\r\n".encode() + csv_of(QUOTED, "^")),
+    "UTF-16 table": ("crawl.csv", csv_of(QUOTED).decode().encode("utf-16")),
+    "UTF-16 table without a mark": ("crawl.tsv", csv_of(QUOTED, "\t").decode().encode("utf-16-le")),
+    "UTF-16 with a sep line": ("crawl.csv", f"sep=;\r\n{csv_of(QUOTED, ';').decode()}".encode("utf-16")),
+}
+
+
+@pytest.mark.parametrize("case", ODD_TABLES)
+def test_tables_are_read_as_spreadsheets_and_databases_write_them(case: str, tmp_path: Path) -> None:
+    name, data = ODD_TABLES[case]
+    records = read(data, name, tmp_path)
+    assert [(p.url, p.body.decode()) for p in pages(records)] == [(row["url"], row["html"]) for row in QUOTED]
+    assert reasons(records) == []
+
+
+ODD_JSON: dict[str, tuple[str, bytes]] = {
+    "an array named as lines": ("crawl.jsonl", json.dumps(ROWS).encode()),
+    "an array over lines": ("crawl.jsonl", ("[\n" + ",\n".join(LINES) + "\n]\n").encode()),
+    "two arrays": ("crawl.json", (json.dumps(ROWS[:1]) + "\n" + json.dumps(ROWS[1:])).encode()),
+    "objects over lines": ("crawl.ndjson", "\n".join(json.dumps(row, indent=2) for row in ROWS).encode()),
+    "no line breaks": ("crawl.jsonl", "".join(LINES).encode()),
+    "two on a line": ("crawl.jsonl", (LINES[0] + " " + LINES[1] + "\n\n" + LINES[2]).encode()),
+    "commas between": ("crawl.jsonl", ",\n".join(LINES).encode()),
+    "UTF-16 lines": ("crawl.jsonl", "\r\n".join(LINES).encode("utf-16")),
+    "UTF-16, the other end first": ("crawl.jsonl", ("\ufeff" + "\n".join(LINES)).encode("utf-16-be")),
+    "UTF-16 document": ("crawl.json", json.dumps(ROWS).encode("utf-16")),
+    "a mark of UTF-8": ("crawl.jsonl", "\n".join(LINES).encode("utf-8-sig")),
+    "lines named as a document": ("crawl.json", "\n".join(LINES).encode()),
+}
+
+
+@pytest.mark.parametrize("case", ODD_JSON)
+def test_json_is_read_by_what_it_holds(case: str, tmp_path: Path) -> None:
+    name, data = ODD_JSON[case]
+    records = read(data, name, tmp_path)
+    assert [(p.url, p.body.decode()) for p in pages(records)] == [(row["url"], row["html"]) for row in ROWS]
+    assert reasons(records) == []
+    assert len({record.locator for record in records}) == len(records)
+
+
+def test_many_objects_on_one_line_need_no_more_memory_than_a_few(tmp_path: Path) -> None:
+    data = "".join(LINES * 2000).encode()
+    assert len(data) > OPTIONS.record_size
+    assert len(pages(read(data, "crawl.jsonl", tmp_path))) == 3 * 2000
+
+
+def test_a_damaged_object_costs_what_stands_behind_it_on_its_line_only(tmp_path: Path) -> None:
+    data = "\n".join([LINES[0], LINES[1] + '{"html": ', LINES[2]]).encode()
+    records = read(data, "crawl.jsonl", tmp_path)
+    assert len(pages(records)) == 3
+    assert reasons(records) == [Reason.MALFORMED_RECORD]
+
+
+def test_a_nul_in_a_cell_costs_nothing(tmp_path: Path) -> None:
+    cut = [QUOTED[0] | {"html": QUOTING.replace("stays", "st\0ays")}, QUOTED[1]]
+    for name, data in {
+        "crawl.csv": csv_of(cut),
+        "crawl.tsv": csv_of(cut, "\t"),
+        "crawl.jsonl": "\n".join(json.dumps(row).replace("\\u0000", "\0") for row in cut).encode(),
+    }.items():
+        assert [p.body.decode() for p in pages(read(data, name, tmp_path))] == [QUOTING] * 2
+
+
+def test_a_table_of_an_older_charset_is_read_wherever_its_first_accent_stands(tmp_path: Path) -> None:
+    plain = {"text": "The ferry stays in port until Friday, said the harbour master. " * 20}
+    last = {"text": "Die Fähre fährt erst am Freitag, sagte Inés Calderón in Düsseldorf. " * 20}
+    rows = [*[plain] * 100, last]
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    for name, data in {
+        "old.csv": csv_of(rows).decode().encode("cp1252"),
+        "old.jsonl": lines.encode("cp1252"),
+        "old.json": f"[{lines}]".replace("\n", ",").encode("cp1252"),
+    }.items():
+        assert pages(read(data, name, tmp_path))[-1].body.decode() == last["text"], name
+
+
+def test_a_column_of_bytes_is_a_page_as_it_was_served(tmp_path: Path) -> None:
+    body = page(1).replace(b"Ines", "Inés".encode("latin-1"))
+    for kind in (pa.binary(), pa.large_binary()):
+        table = pa.table(
+            {"url": pa.array([b"https://courier.example/1"], kind), "html": pa.array([body], kind)}
+        )
+        buffer = io.BytesIO()
+        pq.write_table(table, buffer)
+        [found] = pages(read(buffer.getvalue(), "bytes.parquet", tmp_path))
+        assert (found.body, found.url, found.charset) == (body, "https://courier.example/1", None)
+
+
+@pytest.mark.parametrize("name", ["odd.csv", "odd.jsonl", "odd.json", "odd.parquet"])
+def test_a_table_without_a_page_tells_its_columns_and_how_to_name_them(name: str, tmp_path: Path) -> None:
+    rows = [{"link": "https://courier.example/1", "story_body": "words"}]
+    data = {
+        "odd.csv": csv_of(rows),
+        "odd.jsonl": json.dumps(rows[0]).encode(),
+        "odd.json": json.dumps(rows).encode(),
+        "odd.parquet": parquet_of(rows),
+    }[name]
+    [record] = read(data, name, tmp_path)
+    assert isinstance(record.content, Rejection)
+    assert "'story_body'" in record.content.detail
+    assert "--map text=NAME" in record.content.detail
+
+
+FEEDS = {
+    "RSS": '<?xml version="1.0"?><rss version="2.0"><channel><title>The Courier</title><link>x</link></channel></rss>',
+    "RSS with a style": '<?xml version="1.0"?>\n<?xml-stylesheet href="a.xsl"?>\n<!-- made by x > y -->\n<rss><channel>',
+    "Atom": '<feed xmlns="http://www.w3.org/2005/Atom"><title>The Courier</title></feed>',
+    "sitemap": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>x</loc></url></urlset>',
+    "JSON feed": '{"version": "https://jsonfeed.org/version/1.1", "items": [{"html": "<p>x</p>"}]}',
+}
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "feed.html", "feed", "feed.txt", "feed.json"])
+@pytest.mark.parametrize("kind", FEEDS)
+def test_a_feed_is_no_page_and_the_message_says_where_feeds_belong(
+    kind: str, name: str, tmp_path: Path
+) -> None:
+    for codec in ("utf-8", "utf-16"):
+        [record] = read(FEEDS[kind].encode(codec), name, tmp_path)
+        assert isinstance(record.content, Rejection)
+        assert record.content.reason is Reason.UNSUPPORTED_FORMAT
+        assert "newsledger.toml" in record.content.detail
+
+
+def test_a_page_about_feeds_is_a_page(tmp_path: Path) -> None:
+    [found] = pages(read(b"<!-- <rss> --><html><body><p>The &lt;rss&gt; tag. <rss></p>", "a.html", tmp_path))
+    assert found.media_type == "text/html"
+
+
+def test_a_feed_served_as_html_is_skipped(tmp_path: Path) -> None:
+    records = read(warc_record(http_response(FEEDS["RSS"].encode())), "one.warc", tmp_path)
+    assert reasons(records) == [Reason.MEDIA_TYPE]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "http/1.1 200 ok\r\ncontent-type: text/html; charset=utf-8\r\n\r\n",
+        "HTTP/2 200\nContent-Type: text/html; charset=utf-8\n\n",
+        "HTTP/1.1 200OK\r\nContent-Type : text/html; charset=utf-8\r\n\r\n",
+        "\r\nHTTP/1.0 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n",
+    ],
+)
+def test_the_head_of_a_response_is_read_leniently(head: str, tmp_path: Path) -> None:
+    [record] = read(warc_record(head.encode() + page(1)), "one.warc", tmp_path)
+    assert isinstance(record.content, RawPage)
+    assert (record.content.body, record.content.charset) == (page(1), "utf-8")
+
+
+TEXT = "The ferry stays in port until Friday, said the harbour master. " * 5
+TOLD = {"headline": "Ferry stays in port", "authors": "Ida Holm; Per Lund", "published": "2024-03-04"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"title": "Ferry stays in port", "author": "Ida Holm; Per Lund", "published": "2024-03-04"},
+        {"Headline": "Ferry stays in port", "Authors": ["Ida Holm", "Per Lund"], "publish_date": "2024-03-04"},
+        {"title": "Ferry stays in port", "author": [{"name": "Ida Holm"}, {"name": "Per Lund"}], "date": "2024-03-04"},
+        {"headline": "Ferry stays in port", "title": "x", "byline": "Ida Holm; Per Lund", "pubDate": "2024-03-04"},
+    ],
+)  # fmt: skip
+def test_usual_columns_tell_of_the_page(row: dict[str, object], tmp_path: Path) -> None:
+    row = row | {"text": TEXT, "captured_at": "2024-03-05T10:00:00Z"}
+    [found] = pages(read(json.dumps(row).encode(), "a.jsonl", tmp_path))
+    assert found.declared == TOLD
+    table = {name: value if isinstance(value, str) else "Ida Holm; Per Lund" for name, value in row.items()}
+    for name, data in {"a.csv": csv_of([table]), "a.parquet": parquet_of([table])}.items():
+        [found] = pages(read(data, name, tmp_path))
+        assert found.declared == TOLD
+
+
+def test_columns_that_tell_of_the_page_may_be_named(tmp_path: Path) -> None:
+    options = Options(2**20, 1000, {"headline": "Titular", "text": "cuerpo"})
+    row = {"titular": "Ferry stays in port", "title": "Home", "cuerpo": TEXT, "published": 1709510400}
+    [found] = pages(read(json.dumps(row).encode(), "a.jsonl", tmp_path, options))
+    assert found.declared == {"headline": "Ferry stays in port", "published": "2024-03-04T00:00:00+00:00"}
+
+
+def test_a_date_alone_is_the_time_of_capture(tmp_path: Path) -> None:
+    row = {
+        "text": TEXT,
+        "date": "2024-03-05",
+        "title": None,
+        "author": 7,
+        "published": [],
+        "byline": {"name": 3},
+    }
+    [found] = pages(read(json.dumps(row).encode(), "a.jsonl", tmp_path))
+    assert found.captured_at == datetime(2024, 3, 5, tzinfo=UTC)
+    assert found.declared == {}
