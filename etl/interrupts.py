@@ -6,8 +6,10 @@ What was asked is therefore remembered beside it.
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -69,3 +71,11 @@ def watched_interrupts() -> Iterator[Interrupts]:
         yield interrupts
     finally:
         interrupts.unwatch()
+
+
+def let_go(error: BaseException | None) -> None:
+    """Free what the frames of an error and of those before it hold: a transaction that was broken off keeps its lock."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
+    gc.collect()  # a connection and its transaction hold each other

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from sqlalchemy import Engine
 
 from etl.annotate import annotate
 from etl.errors import BooksError, DatabaseError, LoadInterrupted, UsageError
-from etl.interrupts import watched_interrupts
+from etl.interrupts import let_go, watched_interrupts
 from etl.load import Options, Place, fetched, find_places, identify, read_records, unreached
 from etl.load.meter import Meter
 from etl.load.places import Places
@@ -125,9 +124,7 @@ def open_run(engine: Engine, flow: str, settings: Settings) -> Iterator[int]:
             interrupts.hold()
             is_asked = bool(interrupts.count) or isinstance(error, KeyboardInterrupt)
             if is_asked:
-                traceback.clear_frames(
-                    error.__traceback__
-                )  # a transaction that it broke off would be in the way
+                let_go(error)
             with suppress(DatabaseError):  # where the database is gone, its first error is the one to tell
                 finish_run(engine, run_id, "interrupted" if is_asked else "failed")
             if is_asked and isinstance(error, Exception | KeyboardInterrupt):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -49,14 +48,19 @@ def serve_nightly(settings: Settings) -> None:
             file=sys.stderr,
             flush=True,
         )
-        asyncio.run(runner.start())
+        asyncio.run(runner.serve())
 
 
 class NightlyRunner(Runner):
-    """Ends at SIGTERM as at Ctrl-C, which asyncio waits for; Prefect's own leaves a coroutine that nobody awaits."""
+    """Ends at SIGTERM by cancelling its task, which waits for all it began; Prefect's own leaves a coroutine behind."""
+
+    async def serve(self) -> None:
+        self.serving = asyncio.create_task(self.start())
+        with suppress(asyncio.CancelledError):
+            await self.serving
 
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
-        signal.raise_signal(signal.SIGINT)
+        self.serving.get_loop().call_soon_threadsafe(self.serving.cancel)
 
 
 @contextmanager
