@@ -1,5 +1,9 @@
 """What can go wrong outside the data. Bad data never raises: it becomes a Rejection."""
 
+from __future__ import annotations
+
+from typing import Any
+
 
 class NewsledgerError(Exception):
     """Root of all errors. The message is one line that tells the reader what to do next."""
@@ -23,6 +27,21 @@ class ModelError(NewsledgerError):
 
 class BooksError(NewsledgerError):
     """The fates of a run do not add up to its inputs. Exit status 1; it always means a defect here."""
+
+
+class LeaseError(NewsledgerError):
+    """Another night, backfill or reprocessing is at work here, or has taken this run for dead. Exit status 1."""
+
+
+class ProblemsError(NewsledgerError):
+    """A nightly or backfill loaded what it could; some inputs could not be read. Exit status 1.
+
+    `report` is the run's report.
+    """
+
+    def __init__(self, message: str, report: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.report = report or {}
 
 
 class LoadInterrupted(NewsledgerError):

@@ -37,7 +37,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from etl.language.vocabulary import ClaimKind, EntityKind, Stance, TimeKind
 from etl.records import Fate
 
-RUN_STATUSES = ("running", "finished", "failed", "interrupted")
+RUN_STATUSES = ("running", "finished", "finished with problems", "failed", "interrupted", "died")
 SOURCE_STATUSES = ("reading", "done", "unreadable")
 BLOCK_KINDS = ("paragraph", "heading", "list_item", "caption")
 JUDGEMENTS = ("same", "different")
@@ -113,7 +113,11 @@ def share(column: str) -> CheckConstraint:
 
 
 class Run(Base):
-    """One flow or command run and its books."""
+    """One flow or command run and its books.
+
+    `finished with problems`: inputs could not be reached or read, what could was loaded. `died`: its process is gone.
+    `process` and `alive_at` tell by which process and when a run that is `running` last gave a sign of life.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (
@@ -127,6 +131,9 @@ class Run(Base):
     finished_at: Mapped[datetime | None]
     code_version: Mapped[str]
     settings: Mapped[dict[str, Any]]
+    host: Mapped[str | None]
+    process: Mapped[str | None]
+    alive_at: Mapped[datetime | None]
     inputs: Mapped[int] = mapped_column(default=0)
     loaded: Mapped[int] = mapped_column(default=0)
     duplicate: Mapped[int] = mapped_column(default=0)

@@ -11,13 +11,16 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sqlalchemy import Engine
 
 from etl.annotate import annotate
-from etl.errors import BooksError, DatabaseError, LoadInterrupted
-from etl.load import Options, Place, fetched, find_places, identify, read_records
+from etl.errors import BooksError, DatabaseError, LoadInterrupted, UsageError
+from etl.interrupts import let_go, watched_interrupts
+from etl.load import Options, Place, fetched, find_places, identify, read_records, unreached
 from etl.load.meter import Meter
+from etl.load.places import Places
 from etl.load.remote import FetchError
 from etl.normalize import normalize
 from etl.records import (
@@ -36,11 +39,13 @@ from etl.resolve import resolve
 from etl.settings import Settings
 from etl.store import write_batch
 from etl.store.bodies import compress
+from etl.store.lease import beating
 from etl.store.ledger import (
     finish_run,
     known_records,
     start_run,
     unknown_records,
+    unread_sources,
 )
 from etl.workers import Limits, run_in_order
 
@@ -58,6 +63,8 @@ FIRST_PAGE = """<html lang="en"><head><title>Bridge of Tarn to open in May</titl
 </article></body></html>"""
 """What a worker reads before the pages that are asked for."""
 
+WHOLE = "0"  # locator of the record that stands for an input that could not be reached
+
 _BATCH_BYTES = 32 * 2**20  # a batch is cut here too, so that memory holds a few of them
 _BATCH_RECORDS = 1000  # most of which are no pages, or it would have been cut before
 
@@ -73,6 +80,12 @@ class Batch:
     superseded: set[Key] = field(default_factory=set)
     size: int = 0
     share: float | None = None
+
+    def add_unreached(self, source: Source, detail: str) -> None:
+        """A record that stands for a whole input."""
+        self.add(InputRecord(source, WHOLE, None, Rejection(Reason.UNREACHABLE, detail)))
+        self.retried.add((source.id, WHOLE))
+        self.finished.append(source)
 
     def add(self, record: InputRecord) -> None:
         self.records.append(record)
@@ -95,20 +108,51 @@ def open_run(engine: Engine, flow: str, settings: Settings) -> Iterator[int]:
     """A run's id; its books are checked and closed at the end, whatever the end is.
 
     Raises:
-        LoadInterrupted: instead of KeyboardInterrupt; the run is closed as interrupted.
+        LoadInterrupted: instead of KeyboardInterrupt and of what a signal makes a call fail with; the run is closed as
+            interrupted.
+        LeaseError: the flow works alone and another such is at work, or this run was taken for dead.
         BooksError: the fates do not add up to the inputs.
     """
-    run_id = start_run(engine, flow, settings.model_dump(mode="json", exclude={"database_url"}))
-    try:
-        yield run_id
-    except KeyboardInterrupt:
-        finish_run(engine, run_id, "interrupted")
-        raise LoadInterrupted("interrupted; run it again to go on from here") from None
-    except BaseException:
-        with suppress(DatabaseError):  # where the database is gone, its first error is the one to tell
-            finish_run(engine, run_id, "failed")
-        raise
-    finish_run(engine, run_id, "finished")
+    with watched_interrupts() as interrupts:
+        run_id = start_run(engine, flow, settings.model_dump(mode="json", exclude={"database_url"}))
+        try:
+            interrupts.release()
+            with beating(engine, run_id):
+                yield run_id
+            interrupts.hold()
+        except BaseException as error:
+            interrupts.hold()
+            is_asked = bool(interrupts.count) or isinstance(error, KeyboardInterrupt)
+            if is_asked:
+                let_go(error)
+            with suppress(DatabaseError):  # where the database is gone, its first error is the one to tell
+                finish_run(engine, run_id, "interrupted" if is_asked else "failed")
+            if is_asked and isinstance(error, Exception | KeyboardInterrupt):
+                raise LoadInterrupted("interrupted; run it again to go on from here") from None
+            raise
+        finish_run(engine, run_id, "finished")
+
+
+def find_reachable(engine: Engine, run_id: int, inputs: Iterable[str]) -> Places:
+    """The files of those inputs that are there; each other one is a rejected record of the run and stops nothing.
+
+    Raises:
+        DatabaseError: nothing was recorded.
+    """
+    roots: list[Path | str] = []
+    batch = Batch()
+    unread = unread_sources(engine, run_id)
+    for given in inputs:
+        source = unreached(Place(given).uri)
+        try:
+            roots += find_places([given]).roots
+        except Exception as error:  # each store's library has errors of its own
+            batch.add_unreached(source, str(error) if isinstance(error, UsageError) else repr(error))
+        else:
+            batch.superseded |= {(source.id, WHOLE)} if source.id in unread else set()
+    outcomes = [Outcome(item, item.content) for item in batch.records if isinstance(item.content, Rejection)]
+    write_batch(engine, run_id, outcomes, batch.finished, 0, batch.retried, batch.superseded)
+    return Places(roots)
 
 
 def load_partition(
@@ -130,9 +174,21 @@ def load_partition(
     Raises:
         UsageError: an input names nothing.
         DatabaseError: what was committed stays; the next run goes on from there.
+        LeaseError: the run was taken for dead; what was committed stays.
         BooksError: not each record that was read got its fate.
     """
-    return store_all(engine, run_id, _read(engine, inputs, settings), settings, progress)
+    return load_places(engine, run_id, find_places(inputs), settings, progress)
+
+
+def load_places(
+    engine: Engine,
+    run_id: int,
+    places: Iterable[Place],
+    settings: Settings,
+    progress: Progress = lambda books, share: None,
+) -> Books:
+    """`load_partition` for files that were found already; `places` is gone through twice."""
+    return store_all(engine, run_id, read_places(engine, run_id, places, settings), settings, progress)
 
 
 def store_all(
@@ -201,13 +257,20 @@ def _failed(page: RawPage, reason: Reason, detail: str) -> tuple[Rejection, byte
     return Rejection(reason, detail), compress(page.body)
 
 
-def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator[Batch]:
+def read_places(engine: Engine, run_id: int, places: Iterable[Place], settings: Settings) -> Iterator[Batch]:
+    """The records of files, in batches, without what the ledger has. What could not be reached is tried each time."""
     batch = Batch()
-    meter = Meter(find_places(inputs))
+    unread = unread_sources(engine, run_id)
+    meter = Meter(places)
     for place in meter:
+        missing = unreached(place.uri)
         try:
             with fetched(place, settings.private_addresses) as path:
                 source = identify(place.uri, path)
+                if source == missing:
+                    raise FetchError("it can't be opened")
+                if missing.id in unread:
+                    batch.superseded.add((missing.id, WHOLE))
                 known = known_records(engine, source)
                 if known is not None:
                     batch.known += known
@@ -217,10 +280,9 @@ def _read(engine: Engine, inputs: Iterable[str], settings: Settings) -> Iterator
                     if batch.is_full(settings):
                         yield _without_known(engine, replace(batch, share=meter.share))
                         batch = Batch()
+                batch.finished.append(source)
         except FetchError as error:
-            source = _unreached(place)
-            batch.add(InputRecord(source, "0", None, Rejection(Reason.UNREADABLE, str(error))))
-        batch.finished.append(source)
+            batch.add_unreached(missing, str(error))
     yield _without_known(engine, replace(batch, share=1.0))
 
 
@@ -229,13 +291,9 @@ def options_of(settings: Settings) -> Options:
     return Options(settings.record_size, settings.archive_members, settings.columns)
 
 
-def _unreached(place: Place) -> Source:
-    return Source(place.uri, "unreachable", None, None)
-
-
 def _without_known(engine: Engine, batch: Batch) -> Batch:
     """The batch without what an earlier run, broken off in this source, has stored: that need not be read twice."""
-    unknown = unknown_records(engine, batch.records)
+    unknown = unknown_records(engine, batch.records, batch.retried)
     batch.known += len(batch.records) - len(unknown)
     batch.records = unknown
     return batch

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     MEDIA_TYPE = "media_type"
     REVISIT = "revisit"
     # rejected while loading
+    UNREACHABLE = "unreachable"
     UNSUPPORTED_FORMAT = "unsupported_format"
     UNREADABLE = "unreadable"
     DAMAGED_ARCHIVE = "damaged_archive"

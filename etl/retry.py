@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from etl.load import fetched, identify, place_of, read_records
+from etl.errors import UsageError
+from etl.load import fetched, find_places, identify, place_of, read_records
 from etl.load.remote import FetchError
-from etl.pipeline import Batch, Progress, options_of, store_all
+from etl.pipeline import WHOLE, Batch, Progress, options_of, read_places, store_all
 from etl.records import Books, InputRecord, Source
 from etl.settings import Settings
 from etl.store.ledger import count_rejected, rejected_records
@@ -25,7 +26,7 @@ def retry_rejected(
     progress: Progress = lambda books, share: None,
 ) -> Books:
     """Give rejected records another try: from their stored page, else from their source if it is there."""
-    batches = _with_shares(_read_rejected(engine, settings, reason), count_rejected(engine, reason))
+    batches = _with_shares(_read_rejected(engine, run_id, settings, reason), count_rejected(engine, reason))
     return store_all(engine, run_id, batches, settings, progress)
 
 
@@ -34,13 +35,18 @@ def _with_shares(batches: Iterable[Batch], total: int) -> Iterator[Batch]:
     tried = 0
     for batch in batches:
         tried += len(batch.retried) + len(batch.superseded)
-        yield replace(batch, share=tried / max(total, 1))
+        yield replace(batch, share=min(tried / max(total, 1), 1.0))
 
 
-def _read_rejected(engine: Engine, settings: Settings, reason: str | None) -> Iterator[Batch]:
+def _read_rejected(engine: Engine, run_id: int, settings: Settings, reason: str | None) -> Iterator[Batch]:
     batch = Batch()
     by_source = itertools.groupby(rejected_records(engine, reason), key=lambda rejected: rejected.source)
     for source, group in by_source:
+        if source.kind == "unreachable":
+            yield batch
+            yield from _read_unreached(engine, run_id, source, settings)
+            batch = Batch()
+            continue
         unpaged: set[str] = set()
         for rejected in group:
             if rejected.page is None:
@@ -56,6 +62,16 @@ def _read_rejected(engine: Engine, settings: Settings, reason: str | None) -> It
             yield from _read_again(source, unpaged, settings)
             batch = Batch()
     yield batch
+
+
+def _read_unreached(engine: Engine, run_id: int, source: Source, settings: Settings) -> Iterator[Batch]:
+    """An input that could not be reached, if it is there by now: a folder gives all of its files."""
+    try:
+        places = find_places([place_of(source.uri).address])
+    except UsageError:
+        return  # it stays as it is
+    for batch in read_places(engine, run_id, places, settings):
+        yield replace(batch, superseded={*batch.superseded, (source.id, WHOLE)})
 
 
 def _read_again(source: Source, locators: set[str], settings: Settings) -> Iterator[Batch]:

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from prefect import flow
+from prefect import flow, get_run_logger
+from sqlalchemy import Engine
 
-from etl.load import Place, find_places
+from etl.load import Place
+from etl.pipeline import find_reachable
 from etl.settings import read_settings
 from flows.partitions import run_partitions
 
@@ -22,13 +24,29 @@ _DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_/]?)(0[1-9]|1[0-2])\2(0[1-
 def backfill(inputs: list[str], since: date | None = None, until: date | None = None) -> dict[str, Any]:
     """Load files, folders and globs, of the days from `since` to `until` where these are given."""
     settings = read_settings()
-    places = (place for place in find_places(inputs) if _is_within(place, since, until))
-    return run_partitions("backfill", _partitions(places, settings.backfill_partition), settings)
+
+    def cut(engine: Engine, run_id: int) -> Iterator[list[str]]:
+        places = _places(engine, run_id, inputs, since, until)
+        while part := list(itertools.islice(places, settings.backfill_partition)):
+            yield [place.address for place in part]
+
+    return run_partitions("backfill", cut, settings)
 
 
-def _partitions(places: Iterator[Place], size: int) -> Iterator[list[str]]:
-    while part := list(itertools.islice(places, size)):
-        yield [place.address for place in part]
+def _places(
+    engine: Engine, run_id: int, inputs: list[str], since: date | None, until: date | None
+) -> Iterator[Place]:
+    """The files of the days; an input that gives none of them is named in the log."""
+    window = f" of {since or 'the first day'} to {until or 'today'}" if since or until else ""
+    for given in inputs:
+        found = find_reachable(engine, run_id, [given])
+        is_empty = bool(found.roots)
+        for place in found:
+            if _is_within(place, since, until):
+                is_empty = False
+                yield place
+        if is_empty:
+            get_run_logger().warning("%s holds no file%s", given, window)
 
 
 def _is_within(place: Place, since: date | None, until: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""The command line. Exit status: 0 done, 1 failed or found wrong, 2 wrong usage or settings."""
+"""The command line. Exit status: 0 done, 1 failed, with problems or found wrong, 2 wrong usage or settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import typer
 from sqlalchemy import Engine
 
 from etl.database import current_revision, migrate, open_engine, prepare, reading, require_head
-from etl.errors import NewsledgerError, SchemaError, UsageError
+from etl.errors import NewsledgerError, ProblemsError, SchemaError, UsageError
 from etl.records import Books
 from etl.settings import Settings, read_settings
 
@@ -61,7 +61,9 @@ def load(
     from etl.load import find_places
     from etl.pipeline import load_partition
 
-    find_places(inputs)  # a wrong input is refused before a run is opened
+    for given in inputs:  # a wrong one is refused before a run is opened
+        if not any(True for _ in find_places([given])):
+            print(f"newsledger: {given} holds no file", file=sys.stderr)
     columns = dict(_key_value(pair, "--map") for pair in map) if map else None
 
     def stage(engine: Engine, run_id: int, settings: Settings, progress: Progress) -> None:
@@ -86,7 +88,7 @@ def retry(
 def _run(flow: str, stage: Stage, as_json: bool, settings: Settings) -> None:
     """One run on the command line: progress on stderr, nothing but the report on stdout."""
     from flows.console import shown_books
-    from flows.report import as_text, reported_run
+    from flows.report import reported_run
 
     values: dict[str, Any] = {}
     try:
@@ -97,7 +99,7 @@ def _run(flow: str, stage: Stage, as_json: bool, settings: Settings) -> None:
                 stage(engine, report.run_id, settings, progress)
     finally:
         if values:
-            print(json.dumps(values) if as_json else as_text(values))
+            _print_report(values, as_json)
 
 
 @app.command()
@@ -110,7 +112,7 @@ def nightly(
     _use(database)
     from flows.nightly import nightly as flow
 
-    _print_report(flow(inputs or None), as_json)
+    _run_flow(lambda: flow(inputs or None), as_json)
 
 
 @app.command()
@@ -125,8 +127,8 @@ def backfill(
     _use(database)
     from flows.backfill import backfill as flow
 
-    report = flow(inputs, since.date() if since else None, until.date() if until else None)
-    _print_report(report, as_json)
+    days = (day.date() if day else None for day in (since, until))
+    _run_flow(lambda: flow(inputs, *days), as_json)
 
 
 @app.command()
@@ -143,6 +145,14 @@ def _use(database: str | None) -> Settings:
     if database is not None:
         os.environ["NEWSLEDGER_DATABASE_URL"] = database
     return read_settings()
+
+
+def _run_flow(flow: Callable[[], dict[str, Any]], as_json: bool) -> None:
+    try:
+        _print_report(flow(), as_json)
+    except ProblemsError as error:
+        _print_report(error.report, as_json)
+        raise
 
 
 def _print_report(values: dict[str, Any], as_json: bool) -> None:

@@ -15,4 +15,4 @@ def nightly(inputs: list[str] | None = None) -> dict[str, Any]:
     """Load the inbox of the settings, or the inputs given instead; a partition for each of its places."""
     settings = read_settings()
     places = inputs or list(settings.inbox)
-    return run_partitions("nightly", ([place] for place in places), settings)
+    return run_partitions("nightly", lambda _engine, _run_id: ([place] for place in places), settings)

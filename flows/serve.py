@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -10,25 +11,56 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
-from etl.errors import NewsledgerError
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.runner import Runner
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from etl.errors import NewsledgerError, UsageError
 from etl.settings import Settings
+from flows.nightly import nightly
 
 START_SECONDS = 150
 STOP_SECONDS = 10
 
 
 def serve_nightly(settings: Settings) -> None:
-    """Run the nightly flow by the settings' cron line until interrupted.
+    """Run the nightly flow by the settings' cron line until interrupted or asked to end (SIGTERM).
 
     Raises:
+        UsageError: the cron line is none.
         NewsledgerError: the Prefect server did not start.
     """
-    with _scheduler():
-        from flows.nightly import nightly  # Prefect reads PREFECT_API_URL when it is imported
+    try:
+        CronSchedule(cron=settings.nightly_cron)
+    except ValueError:
+        raise UsageError(
+            f"setting nightly_cron: {settings.nightly_cron!r} is no cron line; five fields are, such as"
+            " 0 3 * * * for each night at three"
+        ) from None
+    with suppress(KeyboardInterrupt), _scheduler():
+        runner = NightlyRunner(name="nightly", limit=1)
+        runner.add_flow(nightly, name="nightly", cron=settings.nightly_cron)
+        print(
+            f"newsledger: the nightly flow is served, {settings.nightly_cron} UTC",
+            file=sys.stderr,
+            flush=True,
+        )
+        asyncio.run(runner.serve())
 
-        nightly.serve(name="nightly", cron=settings.nightly_cron, limit=1)
+
+class NightlyRunner(Runner):
+    """Ends at SIGTERM by cancelling its task, which waits for all it began; Prefect's own leaves a coroutine behind."""
+
+    async def serve(self) -> None:
+        self.serving = asyncio.create_task(self.start())
+        with suppress(asyncio.CancelledError):
+            await self.serving
+
+    def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
+        self.serving.get_loop().call_soon_threadsafe(self.serving.cancel)
 
 
 @contextmanager
@@ -44,8 +76,8 @@ def _scheduler() -> Iterator[None]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/api/health", server)
-        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-        yield
+        with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{port}/api"}):
+            yield
     finally:
         server.terminate()
         try:

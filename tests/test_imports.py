@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-BASE = {"records", "errors", "settings", "language", "fingerprint"}
+BASE = {"records", "errors", "settings", "language", "fingerprint", "interrupts"}
 STAGES = {"load", "normalize", "annotate", "resolve", "store"}
 MAY_IMPORT = {
     "language": set(),
     "records": {"language"},
     "errors": set(),
+    "interrupts": set(),
     "fingerprint": set(),
     "settings": {"errors"},
     **dict.fromkeys(STAGES - {"store"}, BASE),

@@ -54,7 +54,7 @@ _CHUNK = 1 << 20
 def identify(uri: str, path: Path) -> Source:
     """What a file is: its address, kind, hash and size. A file that can't be read has no hash."""
     if not path.is_file():  # opening a pipe would wait for ever
-        return Source(uri, "unreadable", None, None)
+        return unreached(uri)
     digest = hashlib.sha256()
     try:
         kind, compressions, _ = _unwrapped(lambda: path.open("rb"), _name(uri))
@@ -63,7 +63,12 @@ def identify(uri: str, path: Path) -> Source:
                 digest.update(chunk)
             return Source(uri, "+".join((kind, *compressions)), digest.hexdigest(), stream.tell())
     except OSError:
-        return Source(uri, "unreadable", None, None)
+        return unreached(uri)
+
+
+def unreached(uri: str) -> Source:
+    """What stands for an input whose content nobody has seen."""
+    return Source(uri, "unreachable", None, None)
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -82,8 +87,8 @@ def read_records(
         open_file: opens the file to read its bytes; it is opened more than once.
     """
     entry = Entry(source, "", _name(source.uri), lambda: open_file(path), options)
-    if source.kind == "unreadable":
-        yield entry.rejected("0", Reason.UNREADABLE, f"{entry.name} can't be read")
+    if source.sha256 is None:
+        yield entry.rejected("0", Reason.UNREACHABLE, f"{entry.name} can't be opened")
     else:
         yield from _read(entry)
 
@@ -173,4 +178,5 @@ __all__ = [
     "identify",
     "place_of",
     "read_records",
+    "unreached",
 ]

@@ -100,6 +100,8 @@ def _walk(root: Path | str) -> Iterator[Path | str]:
     if isinstance(root, str) or not root.is_dir():
         yield root
         return
-    for parent, folders, names in os.walk(root):
+    closed: list[Path] = []  # folders that can't be listed: given as they are, so that they get a fate
+    for parent, folders, names in os.walk(root, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+    yield from closed

@@ -46,7 +46,7 @@ def fetched(place: Place, private_addresses: bool = False) -> Iterator[Path]:
             else:
                 with fsspec.open(place.address, "rb") as stream:
                     shutil.copyfileobj(stream, file, 1 << 20)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError) as error:
+        except Exception as error:  # each store's library has errors of its own
             raise FetchError(f"{type(error).__name__}: {error}") from None
         file.flush()
         yield Path(file.name)

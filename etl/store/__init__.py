@@ -65,7 +65,7 @@ def write_batch(
         outcomes: the batch, in the order in which it was read.
         finished: sources that are now read to their end.
         known: records that were passed over because the ledger has them.
-        retried: rejected records that get a new fate, unless another run has given them one by now.
+        retried: records that get a new fate if they are rejected, and this run has not tried them yet.
         superseded: rejected records that are read otherwise now and leave the ledger.
 
     Returns:
@@ -75,7 +75,7 @@ def write_batch(
         DatabaseError: nothing of the batch was stored.
     """
     with writing(engine) as connection:
-        retried = _still_rejected(connection, retried)
+        retried = _still_rejected(connection, run_id, retried)
         standing = _standing_sources(connection, [*(item.record.source for item in outcomes), *finished])
         outcomes = [_under(standing[outcome.record.source], outcome) for outcome in outcomes]
         _write_sources(connection, standing.values(), {standing[source].id for source in finished})
@@ -165,10 +165,11 @@ def _delete_records(connection: Connection, keys: Collection[Key]) -> None:
         connection.execute(delete(sources).where(sources.c.sha256.is_(None), ~has_records))
 
 
-def _still_rejected(connection: Connection, keys: Collection[Key]) -> set[Key]:
+def _still_rejected(connection: Connection, run_id: int, keys: Collection[Key]) -> set[Key]:
     records = TABLES["records"]
     key = tuple_(records.c.source_id, records.c.locator)
-    rejected = select(records.c.source_id, records.c.locator).where(records.c.fate == Fate.REJECTED)
+    is_rejected = (records.c.fate == Fate.REJECTED, records.c.run_id != run_id)
+    rejected = select(records.c.source_id, records.c.locator).where(*is_rejected)
     return {
         (row.source_id, row.locator)
         for part in chunks(keys)

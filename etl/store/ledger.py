@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,18 +11,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, true, tuple_, update
 
 from etl.database import reading, writing
-from etl.errors import BooksError
-from etl.records import Books, Fate, InputRecord, RawPage, Reason, Source
+from etl.errors import BooksError, LeaseError
+from etl.records import Books, Fate, InputRecord, Key, RawPage, Reason, Source
 from etl.store.bodies import decompress
 from etl.store.bulk import chunks
+from etl.store.lease import bury_the_dead, hold_off, is_dead, signs_of_life
 from etl.store.rows import TABLES
 
 _PART = 200
 
 
 def start_run(engine: Engine, flow: str, settings: dict[str, Any]) -> int:
-    """Open a run's books; returns its id. `settings` hold no secret."""
+    """Open a run's books; returns its id. `settings` hold no secret. Runs that are found dead are closed.
+
+    Raises:
+        LeaseError: the flow works alone, and another such is at work.
+    """
     with writing(engine) as connection:
+        bury_the_dead(connection)
+        hold_off(connection, flow)
         row = connection.execute(
             TABLES["runs"].insert(),
             {
@@ -31,6 +38,7 @@ def start_run(engine: Engine, flow: str, settings: dict[str, Any]) -> int:
                 "started_at": datetime.now(UTC),
                 "code_version": version("newsledger"),
                 "settings": settings,
+                **signs_of_life(connection),
                 **dict.fromkeys(("inputs", *Fate), 0),
             },
         )
@@ -39,11 +47,25 @@ def start_run(engine: Engine, flow: str, settings: dict[str, Any]) -> int:
 
 
 def add_to_run(connection: Connection, run_id: int, books: Books) -> None:
-    """Add a batch's books to its run's, in the batch's own transaction."""
+    """Add a batch's books to its run's, in the batch's own transaction.
+
+    Raises:
+        LeaseError: the run was taken for dead; the batch must not be stored.
+    """
     runs = TABLES["runs"]
     added = {fate.value: runs.c[fate.value] + books.fates[fate] for fate in Fate}
-    connection.execute(
-        update(runs).where(runs.c.id == run_id).values(inputs=runs.c.inputs + books.inputs, **added)
+    is_open = and_(runs.c.id == run_id, runs.c.status != "died")
+    changed = connection.execute(
+        update(runs).where(is_open).values(inputs=runs.c.inputs + books.inputs, **added)
+    )
+    if not changed.rowcount:
+        raise _taken_for_dead(run_id)
+
+
+def _taken_for_dead(run_id: int) -> LeaseError:
+    return LeaseError(
+        f"run {run_id} gave no sign of life for too long (did its machine sleep?) and was closed as died;"
+        " run it again to go on from here"
     )
 
 
@@ -59,8 +81,23 @@ def known_records(engine: Engine, source: Source) -> int | None:
         return connection.scalar(mine)
 
 
-def unknown_records(engine: Engine, batch: Sequence[InputRecord]) -> list[InputRecord]:
-    """Those of the records that the ledger does not have."""
+def unread_sources(engine: Engine, run_id: int) -> set[int]:
+    """The ids of the sources that other runs could not reach, so that nobody has seen their content."""
+    sources, records = TABLES["sources"], TABLES["records"]
+    joined = select(sources.c.id).join(records, records.c.source_id == sources.c.id)
+    is_unread = and_(
+        sources.c.sha256.is_(None),
+        records.c.reason.in_((Reason.UNREACHABLE, Reason.UNREADABLE)),  # the second before revision 0006
+        records.c.run_id != run_id,
+    )
+    with reading(engine) as connection:
+        return set(connection.scalars(joined.where(is_unread)))
+
+
+def unknown_records(
+    engine: Engine, batch: Sequence[InputRecord], retried: Collection[Key] = ()
+) -> list[InputRecord]:
+    """Those of the records that the ledger does not have, or that are to be tried again."""
     sources, records = TABLES["sources"], TABLES["records"]
     key = (records.c.source_id, records.c.locator)
     query = select(*key, sources.c.content_key).join(sources, sources.c.id == records.c.source_id)
@@ -68,33 +105,45 @@ def unknown_records(engine: Engine, batch: Sequence[InputRecord]) -> list[InputR
     with reading(engine) as connection:
         for part in chunks(record.key for record in batch):
             known.update(map(tuple, connection.execute(query.where(tuple_(*key).in_(part)))))
-    return [record for record in batch if (*record.key, record.source.content_key) not in known]
+    return [
+        record
+        for record in batch
+        if record.key in retried or (*record.key, record.source.content_key) not in known
+    ]
 
 
 def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None = None) -> None:
-    """Close a run's books after checking them.
+    """Close a run's books after checking them; one that is closed stays as it is.
 
     Args:
         engine: the database.
         run_id: the run.
-        status: finished, failed or interrupted.
+        status: finished, failed or interrupted. A run with inputs that could not be reached has not finished but
+            `finished with problems`.
         inputs_read: records that the loaders gave; None where that is not known (a run that broke off).
 
     Raises:
         BooksError: the fates don't add up to the inputs, or the ledger holds other fates than the books.
             The run is then failed.
+        LeaseError: the run was taken for dead.
     """
     runs, records = TABLES["runs"], TABLES["records"]
     with writing(engine) as connection:
         row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
+        if row.status == "died":
+            raise _taken_for_dead(run_id)
+        if row.status != "running":
+            return
         ledger = dict.fromkeys(Fate, 0)
         mine = select(records.c.fate, func.count()).where(records.c.run_id == run_id).group_by(records.c.fate)
         ledger |= {Fate(fate): count for fate, count in connection.execute(mine)}
         booked = {fate: getattr(row, fate) for fate in Fate}
         known = row.skipped - ledger[Fate.SKIPPED]  # these have their rows under an earlier run
         ledger[Fate.SKIPPED] += max(known, 0)
-        if _was_retried_meanwhile(connection, row):
+        if _ran_beside(connection, row):
             ledger[Fate.REJECTED] = max(ledger[Fate.REJECTED], booked[Fate.REJECTED])
+        if status == "finished" and _is_unreachable(connection, run_id):
+            status = "finished with problems"
         is_sound = booked == ledger and inputs_read in (None, sum(booked.values()))
         connection.execute(
             update(runs)
@@ -105,12 +154,20 @@ def finish_run(engine: Engine, run_id: int, status: str, inputs_read: int | None
         raise BooksError(f"run {run_id}: {inputs_read} records read, {booked} booked, {ledger} in the ledger")
 
 
-def _was_retried_meanwhile(connection: Connection, run: Any) -> bool:
-    """Whether a retry ran beside this run: records that it rejected may then stand under the retry's name."""
+def _ran_beside(connection: Connection, run: Any) -> bool:
+    """Whether a run was at work beside this one: records that both tried and rejected stand under the later's name."""
     runs = TABLES["runs"]
     is_beside = or_(runs.c.finished_at.is_(None), runs.c.finished_at >= run.started_at)
-    query = select(runs.c.id).where(runs.c.flow == "retry", runs.c.id != run.id, is_beside).limit(1)
-    return connection.scalar(query) is not None
+    return connection.scalar(select(runs.c.id).where(runs.c.id != run.id, is_beside).limit(1)) is not None
+
+
+def _is_unreachable(connection: Connection, run_id: int) -> bool:
+    return count_where(connection, "records", *_unreached_in(run_id)) > 0
+
+
+def _unreached_in(run_id: int) -> tuple[ColumnElement[bool], ...]:
+    records = TABLES["records"]
+    return records.c.run_id == run_id, records.c.reason == Reason.UNREACHABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +251,17 @@ def read_run(engine: Engine, run_id: int) -> dict[str, Any]:
     return {"run_id": row.id, "status": row.status, "inputs": row.inputs, **fates, "reasons": reasons}
 
 
+def read_problems(engine: Engine, run_id: int, shown: int = 20) -> list[str]:
+    """A line for each input that a run could not reach, the first of them and how many more."""
+    records, sources = TABLES["records"], TABLES["sources"]
+    joined = select(sources.c.uri, records.c.detail).join(sources, sources.c.id == records.c.source_id)
+    with reading(engine) as connection:
+        found = connection.execute(joined.where(*_unreached_in(run_id)).order_by(sources.c.uri).limit(shown))
+        lines = [f"{row.uri}: {' '.join(row.detail.split())}" for row in found]
+        more = count_where(connection, "records", *_unreached_in(run_id)) - len(lines)
+    return [*lines, f"and {more} more: newsledger rejects --reason {Reason.UNREACHABLE}"] if more else lines
+
+
 def count_rows(engine: Engine, *tables: str) -> dict[str, int]:
     """How many rows each table holds."""
     with reading(engine) as connection:
@@ -210,7 +278,8 @@ def read_status(engine: Engine, runs_shown: int) -> dict[str, Any]:
     """The ledger at a glance: sources, records by fate and by reason, the last runs, latest first."""
     runs, records, sources = TABLES["runs"], TABLES["records"], TABLES["sources"]
     with reading(engine) as connection:
-        last = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(runs_shown))
+        last = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(runs_shown)).all()
+        dead = {run.id for run in last if run.status == "running" and is_dead(connection, run)}
         return {
             "sources": _count(connection, sources.c.status),
             "records": _count(connection, records.c.fate),
@@ -219,7 +288,7 @@ def read_status(engine: Engine, runs_shown: int) -> dict[str, Any]:
                 {
                     "run_id": run.id,
                     "flow": run.flow,
-                    "status": run.status,
+                    "status": "died" if run.id in dead else run.status,
                     "started_at": run.started_at.isoformat(),
                 }
                 | {name: getattr(run, name) for name in ("inputs", *Fate)}

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +18,12 @@ import pytest
 from sqlalchemy import Engine, text
 
 from etl.database import migrate, open_engine, prepare, reading
-from etl.errors import UsageError
+from etl.errors import LeaseError, ProblemsError, SchemaError
 from etl.pipeline import load_partition, open_run
 from etl.settings import Settings
+from etl.store.ledger import start_run
 from etl.verify import dump_hash
+from flows import partitions
 from flows.backfill import backfill, day_of
 from flows.nightly import nightly
 from flows.report import as_markdown
@@ -133,9 +136,71 @@ def test_the_report_is_an_artifact(prefect_server: None, settings_of: str) -> No
     assert f"| loaded | {report['loaded']} |" in str(artifact.data)
 
 
-def test_a_missing_input_fails_before_anything_is_read(prefect_server: None, settings_of: str) -> None:
-    with pytest.raises(UsageError, match="no such file"):
-        backfill(["/nowhere/to/be/found"])
+@pytest.mark.parametrize("name", ["nightly", "backfill"])
+def test_a_missing_input_stops_no_other(
+    prefect_server: None, settings_of: str, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from prefect.artifacts import Artifact
+
+    page = str(INBOX / "courier" / "harbour-section.html")
+    with pytest.raises(ProblemsError, match=r"not reached, .*no such file.* /nowhere/to/be/found") as caught:
+        {"nightly": nightly, "backfill": backfill}[name](["/nowhere/to/be/found", page])
+    report = caught.value.report
+    assert report["status"] == "finished with problems"
+    assert (report["inputs"], report["reasons"]["unreachable"]) == (2, 1)
+    artifact = Artifact.get(f"newsledger-{name}")
+    assert artifact is not None
+    assert artifact.data == as_markdown(report)
+    assert "- file:///nowhere/to/be/found: no such file" in str(artifact.data)
+    said = capfd.readouterr().err
+    assert "Traceback" not in said
+    assert "Retry" not in said
+
+
+def test_folders_and_days_that_hold_nothing_say_so(
+    prefect_server: None, settings_of: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert nightly([str(empty)])["inputs"] == 0
+    assert backfill([str(INBOX)], date(1980, 1, 1), date(1980, 12, 31))["inputs"] == 0
+    said = capfd.readouterr().err
+    assert f"{empty} holds no file" in said
+    assert f"{INBOX} holds no file of 1980-01-01 to 1980-12-31" in said
+
+
+def test_a_second_night_is_held_off_with_a_line_and_an_artifact(
+    prefect_server: None, settings_of: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from prefect.artifacts import Artifact
+
+    engine = open_engine(settings_of)
+    start_run(engine, "backfill", {})
+    with pytest.raises(LeaseError, match="backfill run 1 is at work on this database"):
+        nightly([str(INBOX)])
+    artifact = Artifact.get("newsledger-nightly")
+    assert "backfill run 1 is at work" in str(artifact and artifact.data)
+    assert "Traceback" not in capfd.readouterr().err
+    engine.dispose()
+
+
+def test_what_can_t_succeed_is_not_tried_again(
+    prefect_server: None,
+    settings_of: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    tries = []
+
+    def load(*_: object) -> None:
+        tries.append(1)
+        raise SchemaError("the database is at revision 0003: run `newsledger db upgrade`")
+
+    monkeypatch.setattr(partitions, "load_places", load)
+    with pytest.raises(SchemaError):
+        nightly([str(INBOX)])
+    assert len(tries) == 1
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -168,11 +233,29 @@ def test_serve_runs_the_nights_of_its_schedule(settings_of: str, tmp_path: Path)
         deadline = time.monotonic() + 240
         while not _finished_nights(engine) and served.poll() is None and time.monotonic() < deadline:
             time.sleep(1)
+        served.terminate()
+        status = served.wait(60)
     finally:
-        os.killpg(served.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(served.pid, signal.SIGKILL)
         served.wait()
-    assert _finished_nights(engine) >= 1, (tmp_path / "said").read_text()
+    told = (tmp_path / "said").read_text()
+    assert _finished_nights(engine) >= 1, told
+    assert status == 0
+    assert "RuntimeWarning" not in told
+    assert "Traceback" not in told
     engine.dispose()
+
+
+def test_a_wrong_cron_line_is_refused_with_a_sentence() -> None:
+    surroundings = {**os.environ, "NEWSLEDGER_NIGHTLY_CRON": "61 3 * *"}
+    command = [sys.executable, "-m", "flows.cli", "serve"]
+    served = subprocess.run(
+        command, env=surroundings, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert served.returncode == 2
+    assert served.stderr.startswith("newsledger: setting nightly_cron: '61 3 * *' is no cron line")
+    assert served.stderr.count("\n") == 1
 
 
 def _finished_nights(engine: Engine) -> int:

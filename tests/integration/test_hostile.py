@@ -301,7 +301,7 @@ def test_files_elsewhere_are_loaded_and_named_by_their_address(
         books = load_partition(engine, run_id, inputs, settings)
     with reading(engine) as connection:
         uris = sorted(connection.scalars(select(TABLES["sources"].c.uri)))
-    assert (books.inputs, books.reasons["unreadable"]) == (4, 1)
+    assert (books.inputs, books.reasons["unreachable"]) == (4, 1)
     assert f"{web}/1.html?token=***&page=1" in uris
     assert "memory:///crawl/2.html" in uris
     engine.dispose()
