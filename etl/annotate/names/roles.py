@@ -26,7 +26,8 @@ _VERBS = re.compile(
     r"\b(?:said|says|told|was|is|were|has|had|will|would|have|which|who|whose|he|she|they)\b", re.IGNORECASE
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|an?|another|one|his|her|its|their|our|my|and|but|as|according to|by|from|like|including|with)\s+)+",
+    r"^(?:(?:(?:last|next|this) (?:week|month|year|night|season)|fellow|another|one|"
+    r"the|an?|his|her|its|their|our|my|and|but|as|according to|by|from|like|including|with)\s+)+",
     re.IGNORECASE,
 )
 _NEXT_PERSON = re.compile(r", ([A-Z][\w’'-]+)(?: [A-Z][\w.’'-]*)+")
@@ -118,7 +119,7 @@ def _before(document: Document, mention: Span) -> str | None:
         if is_stop and not is_article:
             break
         is_modifier = plain in word_lists.words("role_modifiers") and start < mention[0]
-        is_title = token[0].isupper() or _is_role_word(token) or is_modifier
+        is_title = not token.islower() or _is_role_word(token) or is_modifier
         is_link = plain in ("of", "for", "and") or is_article
         if not is_title and (not is_link or start == mention[0]):
             break
@@ -140,11 +141,15 @@ def _follows_link(document: Document, start: int) -> bool:
 
 
 def _may_join(document: Document, word: re.Match[str], mention: Span) -> bool:
-    """Whether "and" joins two roles of one person: not "his friend and Princess Ann's godfather"."""
+    """Whether "and" joins two roles of one person.
+
+    Against: "his friend and Princess Ann's godfather", "both the minister and Chancellor Lund".
+    """
     is_owner = document.text.startswith(("'s", "’s"), mention[1])
-    before = document.words((document.sentence(word.start())[0], word.start()))[-1:]
-    is_pair = bool(before) and before[0] in word_lists.words("portfolios")
-    return is_pair or (not is_owner and _role_ends(document, word.start()))
+    before = document.words((document.sentence(word.start())[0], word.start()))
+    is_pair = bool(before) and before[-1] in word_lists.words("portfolios")
+    is_both = "both" in before
+    return is_pair or (not is_owner and not is_both and _role_ends(document, word.start()))
 
 
 def _role_ends(document: Document, end: int) -> bool:

@@ -15,6 +15,9 @@ from etl.annotate.text.document import read_document
         ("By trainee officer Ines Duarte.", "Ines Duarte", "trainee officer"),
         ("Another witness, Ines Duarte, wept.", "Ines Duarte", "witness"),
         ("Ines Duarte, a member of the U.S. Coast Academy, spoke.", "Ines Duarte", "member of the U.S. Coast Academy"),
+        ("Last week Lund’s mother, Ines Duarte, wept.", "Ines Duarte", "Lund’s mother"),
+        ("It hurt al-Ruvana leader Ines Duarte.", "Ines Duarte", "al-Ruvana leader"),
+        ("Both the prime minister and Chancellor Ines Duarte spoke.", "Ines Duarte", "Chancellor"),
         # Against: what accuses, what all are, what is another's, what is a verb, what is no title.
         ("The suspected killer, Ines Duarte, fled.", "Ines Duarte", None),
         ("Ines Duarte, the suspect in the attack, fled.", "Ines Duarte", None),
@@ -26,6 +29,7 @@ from etl.annotate.text.document import read_document
         ("Officers assigned to guard Duarte slept.", "Duarte", None),
         ("Sometimes President Duarte slept.", "Duarte", "President"),
         ("During Prime Minister's Questions Wednesday, Duarte rose.", "Duarte", None),
+        ("He beat his rival Ines Duarte.", "Ines Duarte", None),
         ("His counterpart, Ines Duarte, agreed.", "Ines Duarte", None),
     ],
 )  # fmt: skip
