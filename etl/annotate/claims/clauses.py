@@ -55,7 +55,7 @@ def _without_other_sentences(document: Document, contents: list[Span], cue: Cue)
 
 
 def past_abbreviation(document: Document, contents: list[Span], cue: Cue | None) -> list[Span]:
-    """Go on to the sentence's end where the words behind a cue stop at a full stop that ends no sentence: "at 3 a.m." """
+    """Go on to the sentence's end where the words behind a cue stop inside "3 a.m. Friday" or an address."""
     if cue is None or not contents or contents[-1][0] < cue.span[1]:
         return contents
     start, end = contents[-1]
