@@ -10,7 +10,7 @@ from etl.language import word_lists
 from etl.records import Span
 
 _ABBREVIATION = re.compile(r"\b(?:[ap]\.m\.?|(?:www\.|https?:)\S*)$")
-_GOES_ON = re.compile(r"(?:\.?\s|\.?(?=\w))")
+_GOES_ON = re.compile(r"\.?(?:\s+(?=[a-z(]|\w+day\b|[A-Z]{2,4}\b)|(?=\w))")
 _LEAST_QUOTED = 4  # words
 _LONGEST_GAP = 80  # characters
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
