@@ -10,7 +10,7 @@ from etl.language import word_lists
 from etl.records import Span
 
 _ABBREVIATION = re.compile(r"\b(?:[ap]\.m\.?|(?:www\.|https?:)\S*)$")
-_GOES_ON = re.compile(r"(?:\.?\s|\.?(?=\w))")
+_GOES_ON = re.compile(r"\.?(?:\s+(?=[a-z(]|\w+day\b|[A-Z]{2,4}\b)|(?=\w))")
 _LEAST_QUOTED = 4  # words
 _LONGEST_GAP = 80  # characters
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -55,7 +55,7 @@ def _without_other_sentences(document: Document, contents: list[Span], cue: Cue)
 
 
 def past_abbreviation(document: Document, contents: list[Span], cue: Cue | None) -> list[Span]:
-    """Go on to the sentence's end where the words behind a cue stop at a full stop that ends no sentence: "at 3 a.m." """
+    """Go on to the sentence's end where the words behind a cue stop inside "3 a.m. Friday" or an address."""
     if cue is None or not contents or contents[-1][0] < cue.span[1]:
         return contents
     start, end = contents[-1]

@@ -22,6 +22,7 @@ def draft_claims(document: Document, attributions: list[Attribution]) -> list[Dr
     drafts = with_layout(document, drafts)
     drafts = _with_loose_quotations(document, drafts)
     drafts = _with_opening_paragraphs(document, drafts)
+    drafts = _without_pull_quotes(document, drafts)
     return sorted(drafts, key=lambda draft: (draft.start, draft.end, draft.cue.span if draft.cue else (0, 0)))
 
 
@@ -35,6 +36,28 @@ def _is_narrator(document: Document, draft: Draft, drafts: list[Draft]) -> bool:
     return document.quotation(start) is None and not any(
         piece[0] <= start < piece[1] for other in drafts if other is not draft for piece in other.pieces
     )
+
+
+def _without_pull_quotes(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Leave out words on a line of their own that a claim with its cue gives as well."""
+    told = "|".join(_spaced_words(document, draft) for draft in drafts if draft.cue is not None)
+    return [
+        draft
+        for draft in drafts
+        if draft.cue is not None
+        or draft.source is not None
+        or not _fills_its_line(document, draft)
+        or _spaced_words(document, draft) not in told
+    ]
+
+
+def _fills_its_line(document: Document, draft: Draft) -> bool:
+    start, end = document.line(draft.start)
+    return not document.words((start, draft.start)) and not document.words((draft.end, end))
+
+
+def _spaced_words(document: Document, draft: Draft) -> str:
+    return f" {' '.join(word for piece in draft.pieces for word in document.words(piece))} "
 
 
 def _with_loose_quotations(document: Document, drafts: list[Draft]) -> list[Draft]:

@@ -30,7 +30,13 @@ def with_layout(document: Document, drafts: list[Draft]) -> list[Draft]:
     told = [*_transcript(document), *_answers(document), *_signed(document), *_posts(document)]
     if not told:
         return drafts
-    kept = [draft for draft in drafts if not any(_tells_same(draft, other) for other in told)]
+    asked = [line for line, _ in _questions(document)]
+    kept = [
+        draft
+        for draft in drafts
+        if not any(_tells_same(draft, other) for other in told)
+        and not (draft.cue is None and any(overlaps((draft.start, draft.end), line) for line in asked))
+    ]
     return kept + told
 
 
@@ -62,14 +68,19 @@ def _turns(document: Document, pattern: re.Pattern[str]) -> Iterator[Draft]:
             yield from _draft(document, (label.end(), line[1]), label.span("who"))
 
 
+def _questions(document: Document) -> list[tuple[Span, re.Match[str]]]:
+    """The lines of an interview that begin with "Q:", each with the label of its answer on the line below."""
+    pairs = zip(document.lines, document.lines[1:], strict=False)
+    found = ((line, _ANSWER_LABEL.match(document.text, *below)) for line, below in pairs)
+    return [
+        (line, answer) for line, answer in found if answer and _QUESTION_LABEL.match(document.text, *line)
+    ]
+
+
 def _answers(document: Document) -> Iterator[Draft]:
-    """The answers of an interview whose lines begin with "Q:" and "A:": the one who is asked needs no source."""
-    asked = False
-    for line in document.lines:
-        answer = _ANSWER_LABEL.match(document.text, *line) if asked else None
-        if answer:
-            yield from _draft(document, (answer.end(), line[1]), None)
-        asked = _QUESTION_LABEL.match(document.text, *line) is not None
+    """The answers behind "A:": no label names the one who is asked, so they have no source."""
+    for _, answer in _questions(document):
+        yield from _draft(document, (answer.end(), document.line(answer.start())[1]), None)
 
 
 def _posts(document: Document) -> Iterator[Draft]:

@@ -34,6 +34,7 @@ _CLAUSE_START = re.compile(r"\s+that\s+|\s*:\s+(?=[“\"‘'])|\s+(?=(?:I|we|he|
 _QUOTATION_START = re.compile(r"\s*[:,]?\s+(?=[“\"‘'])")
 _OPEN_CLAUSE = re.compile(r"\b(?:if|unless|what|whatever|because|suppose|where)\b", re.IGNORECASE)
 _SPEAKER_HERSELF = re.compile(r"\b(?:I|we|you)$", re.IGNORECASE)
+_HEARER = re.compile(r"\s+(?:me|us|him|her|them|you|people|everyone|everybody)\b")
 _OBJECT = r"\s+(?:(?!that\b)[\w’']+\s*){1,5}?"
 
 
@@ -117,7 +118,11 @@ def _inside(document: Document, attribution: Attribution, heard: list[Span]) -> 
     """Reports within a content: a subject, a verb of saying and a clause."""
     for content in attribution.contents:
         for word in WORD.finditer(document.text, *content):
-            if not word.group().islower() or not _reports(word.group()) or lemma(word.group()) not in word_lists.words("nesting_verbs"):
+            if (
+                not word.group().islower()
+                or not _reports(word.group())
+                or lemma(word.group()) not in word_lists.words("nesting_verbs")
+            ):
                 continue
             if any(start <= word.start() < end for start, end in heard):
                 continue
@@ -160,7 +165,10 @@ def _clause(text: str, word: re.Match[str], content_end: int, end: int) -> Span 
     position = word.end()
     if lemma(word.group()) == "tell":
         told = re.compile(_OBJECT + r"(?=that\b|:|,)").match(text, position, end)
-        position = told.end() - (text[told.end() - 1].isspace()) if told else position
+        hearer = _HEARER.match(text, position, end)
+        position = (
+            told.end() - (text[told.end() - 1].isspace()) if told else hearer.end() if hearer else position
+        )
     quotation = _QUOTATION_START.match(text, position, end)
     closed = closing_mark(text, quotation.end(), content_end) if quotation else None
     if quotation and closed:

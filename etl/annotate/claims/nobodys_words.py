@@ -15,7 +15,8 @@ _REACH = 12  # characters before a source that hold its conjunction
 _CONDITION = re.compile(r"\b(?:if|unless|in case)\s+$", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:will|may|might|could)\s+(?:then\s+|also\s+)?(?:have\s+)?$")
 _REFUSED = re.compile(
-    r"\b(?:stop|fall)\w* short of\s+$|\bneither\s+(?:\w+\s+)?nor\s+$|\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$"
+    r"\b(?:declin|refus|fail)(?:e|es|ed|ing) to\s+$|\b(?:unable|unwilling|yet|reluctant) to\s+$|"
+    r"\b(?:stop|fall)\w* short of\s+$|\bneither\s+(?:\w+\s+)?nor\s+$"
 )
 _ADVISED = re.compile(r"\b(?:should|must|can|ought to|need to|needs to)\s+(?:\w+ly\s+)?$")
 _COMPARED = re.compile(r"\b(?:than|as)\s+(?:\w+ly\s+)?$")

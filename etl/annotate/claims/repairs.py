@@ -51,7 +51,9 @@ def _with_agent(document: Document, one: Attribution) -> Attribution:
 def _takes_agent(lemma: str, stance: Stance, demands: Demands) -> bool:
     if demands == Demands.NEVER:
         return False
-    return stance in _AGENT_STANCES or lemma in word_lists.words("labelling_verbs") or lemma in ("see", "tell")
+    return (
+        stance in _AGENT_STANCES or lemma in word_lists.words("labelling_verbs") or lemma in ("see", "tell")
+    )
 
 
 def _rejoined(document: Document, found: list[Attribution]) -> list[Attribution]:
@@ -99,7 +101,9 @@ def _denial_apart(document: Document, one: Attribution, found: list[Attribution]
     if behind is None:
         return [one]
     contents = tuple(
-        (content[0], min(content[1], behind.start())) for content in one.contents if content[0] < behind.start()
+        (content[0], min(content[1], behind.start()))
+        for content in one.contents
+        if content[0] < behind.start()
     )
     denial = Attribution(contents, behind.span("cue"), behind.span("who"), one.probability)
     if overlaps(one.cue, behind.span("cue")):
@@ -107,7 +111,9 @@ def _denial_apart(document: Document, one: Attribution, found: list[Attribution]
         cue = _verb_behind(document, source, start) if source else None
         own = [replace(one, contents=contents, cue=cue)] if cue else []
         return [*own, denial]
-    is_heard = any(other.cue and overlaps(other.cue, behind.span("cue")) for other in found if other is not one)
+    is_heard = any(
+        other.cue and overlaps(other.cue, behind.span("cue")) for other in found if other is not one
+    )
     return [replace(one, contents=contents), *([] if is_heard else [denial])]
 
 

@@ -30,13 +30,16 @@ _DEMAND = re.compile(
 )
 _DENIAL = re.compile(
     r"(?:I|We)(?: have|[’']ve)? (?:never|did not|didn[’']t|have not|haven[’']t|do not|don[’']t)\b"
-    r"(?! (?:think|believe|know|want|see|need|have|care|understand|expect|like|agree|feel|say|mind|remember|wish|hope|imagine|suppose|recall|doubt|envy|hear|get))|"
+    r"(?! (?:think|believe|know|want|see|need|have|care|understand|expect|like|agree|feel|say|mind|remember|wish|hope|"
+    r"imagine|suppose|recall|doubt|envy|hear|get))|"
     r"(?:That|This|It)(?:[’']s| is| was) (?:just |simply |absolutely |completely )?"
     r"(?:not true|untrue|false|a lie|nonsense|rubbish)\b|"
     r"[^.!?]*\b(?:is|are|was|were) (?:\w+ly |just |simply ){0,2}(?:incorrect|untrue|baseless|unfounded|groundless)\b|"
     r"(?:Incorrect|Untrue|Not true|Nonsense)\b|[^?]*\b[Tt]here (?:is|was) no (?:proof|basis|truth)\b"
 )
-_ASKED = re.compile(rf"(?:(?:him|her|them|me|us|you|it|about) )?(?:{QUESTION_WORD.pattern})|about\b", re.IGNORECASE)
+_ASKED = re.compile(
+    rf"(?:(?:him|her|them|me|us|you|it|about) )?(?:{QUESTION_WORD.pattern})|about\b", re.IGNORECASE
+)
 _NOT = re.compile(
     r"\b(?:not?(?! only| just| merely)|never|nor|nobody|no one|without)\b[^.;]{0,40}$|n[’']t\b[^.;]{0,40}$"
 )

@@ -11,9 +11,7 @@ from etl.language.vocabulary import Demands, Stance
 
 _TOLD_THING = re.compile(r"\s+(?:the truth|the story|lies|a lie|jokes?|stories|tales|fortunes)\b")
 _VIEWS = re.compile(r"^(?:\w+ ){0,2}(?:views?|opinions?|thoughts) (?:about|on)\b", re.IGNORECASE)
-_TOLD_EVENT = re.compile(
-    r"(?:how|what|where|when|[a-z]{2,}ing(?! of))\b", re.IGNORECASE
-)
+_TOLD_EVENT = re.compile(r"(?:how|what|where|when|[a-z]{2,}ing(?! of))\b", re.IGNORECASE)
 _FIRST_PHRASE = re.compile(r"\s(?:of|in|about|on|for|at|with|from|who|which|that|to)\b")
 _ACTS = {  # the verb, and the contents with which it stands for an act
     "ask": re.compile(

@@ -69,10 +69,17 @@ def _opening_width(text: str, position: int) -> int:
     if text.startswith("``", position) or (text.startswith("''", position) and not before.isalnum()):
         return 2 if starts_word else 0
     if character == '"':
-        return 1 if starts_word or not before.isalnum() else 0
+        return 1 if starts_word or not before.isalnum() and not _is_dash(text, position) else 0
     if character in "'‘" and starts_word and before not in ".,’'":
         return 1
     return 0
+
+
+def _is_dash(text: str, position: int) -> bool:
+    """Whether a mark between two spaces stands for a dash: no other mark of its line is left for it."""
+    start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+    is_between = text[position - 1 : position] == " " and text[position + 1 : position + 2] == " "
+    return is_between and text.count('"', start, end if end >= 0 else len(text)) % 2 == 1
 
 
 def _closing(text: str, start: int, width: int, line_end: int) -> tuple[int, int] | None:

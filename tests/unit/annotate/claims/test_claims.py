@@ -153,3 +153,23 @@ def test_a_dateline_is_no_source() -> None:
     attribution = Attribution(((len("OSTBY: "), text.index(".")),), None, (0, len("OSTBY")), 0.9)
     draft = draft_of(read_document(text), attribution)
     assert draft is not None and draft.source is None
+
+
+def test_a_pull_quote_is_given_once() -> None:
+    found = read(
+        "Mayor Ines Carvalho spoke on Thursday.\n\n"
+        "“The bridge was never safe for the people here.”\n\n"
+        "“The bridge was never safe for the people here, and we all knew it,” Carvalho said.\n\n"
+        "“Nobody listened to the engineers who warned us of it.”"
+    )
+    assert [one.text for one in found.claims] == [
+        "The bridge was never safe for the people here, and we all knew it",
+        "Nobody listened to the engineers who warned us of it.",
+    ]
+
+
+def test_what_is_not_said_yet_is_no_claim() -> None:
+    found = read(
+        "If Tomas Berg says the plant is safe, the council will reopen it.\n\nNobody came on Friday."
+    )
+    assert [one.text for one in found.claims] == []

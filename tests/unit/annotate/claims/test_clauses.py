@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.annotate.claims.clauses import own_clauses, without_gaps
+from etl.annotate.claims.clauses import own_clauses, past_abbreviation, without_gaps
 from etl.annotate.claims.cues import find_cue
 from etl.annotate.text.document import read_document
 from tests.unit.annotate.small_scenes import span
@@ -53,6 +53,34 @@ from tests.unit.annotate.small_scenes import span
             ["the dam, built in 1901, was safe"],
             ["the dam, built in 1901, was safe"],
         ),
+        (
+            "Helen Marsh, who has warned that the dam was weak, declined to vote.",
+            "who",
+            "warned",
+            ["the dam was weak", "to vote"],
+            ["the dam was weak"],
+        ),
+        (
+            "The old “Northern Queen” was sold. “Late at last,” Helen Marsh said. The price is secret.",
+            "Helen Marsh",
+            "said",
+            ["“Northern Queen”", "“Late at last,”", "The price is secret"],
+            ["“Late at last,”"],
+        ),
+        (
+            "“It is over,” Helen Marsh said. “It was never safe.”",
+            "Helen Marsh",
+            "said",
+            ["“It is over,”", "“It was never safe.”"],
+            ["“It is over,”", "“It was never safe.”"],
+        ),
+        (
+            "Helen Marsh called the dam a “wreck” though it was built last year.",
+            "Helen Marsh",
+            "called",
+            ["the dam a “wreck” though it was built last year"],
+            ["the dam a “wreck”"],
+        ),
     ],
 )
 def test_own_clauses(text: str, source: str, cue: str, contents: list[str], own: list[str]) -> None:
@@ -97,3 +125,25 @@ def test_contents_are_whole_within_their_sentence(
         read_document(text), [span(text, one) for one in contents], [span(text, one) for one in told]
     )
     assert [text[slice(*one)] for one in found] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "whole"),
+    [
+        (
+            "Marsh said it broke at 3 a.m. Friday near the wall. It rained.",
+            "it broke at 3 a.m.",
+            "it broke at 3 a.m. Friday near the wall.",
+        ),
+        ("Marsh said it broke at 3 a.m. Nobody saw it.", "it broke at 3 a.m.", "it broke at 3 a.m."),
+        ("Marsh said it broke in the U.S. Then it rained.", "it broke in the U.S.", "it broke in the U.S."),
+        (
+            "Marsh said write to www.dam.example or call.",
+            "write to www.",
+            "write to www.dam.example or call.",
+        ),
+    ],
+)
+def test_a_full_stop_inside_a_sentence_ends_no_claim(text: str, content: str, whole: str) -> None:
+    found = past_abbreviation(read_document(text), [span(text, content)], find_cue(text, span(text, "said")))
+    assert [text[slice(*one)] for one in found] == [whole]

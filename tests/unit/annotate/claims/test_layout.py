@@ -50,3 +50,28 @@ def test_the_layout_takes_the_place_of_the_same_words_but_keeps_reports_inside()
     loose = claim(text, "Reiter told us that the ice would hold until the end of March", None, None, "direct")
     inner = claim(text, "the ice would", "told", "Reiter")
     assert [source for source, _ in told(text, [loose, inner])] == ["Reiter", "Karin Holt"]
+
+
+def test_posts_stand_above_their_authors() -> None:
+    text = (
+        "The ferry is late again, and nobody tells us why! pic.example https://t.co/abc\n\n"
+        "— Karin Holt (@karinholt) May 3, 2024\n\n"
+        "We sail on Monday, ice or no ice. — Jonas Reiter (@reiter)\n\n"
+        "The harbour (@harbour) was silent."
+    )
+    assert told(text) == [
+        ("Karin Holt (@karinholt)", "The ferry is late again, and nobody tells us why! pic.example"),
+        ("Jonas Reiter (@reiter)", "We sail on Monday, ice or no ice."),
+    ]
+
+
+def test_answers_have_no_source_and_questions_are_no_claims() -> None:
+    text = "Q: Why is the ferry late?\n\nA: Because the ice is thick this year.\n\nA: tide table hangs in the hall"
+    asked = claim(text, "Why is the ferry late?", None, "Q", "direct")
+    assert told(text, [asked]) == [(None, "Because the ice is thick this year.")]
+
+
+def test_names_in_small_letters_take_turns_where_one_asks() -> None:
+    turns = "Holt: Will the ferry sail this winter{}\n\nReiter: It will sail some day.\n\nHolt: And the other ferry too{}"
+    assert [source for source, _ in told(turns.format("?", "?"))] == ["Holt", "Reiter", "Holt"]
+    assert told(turns.format(".", ".")) == []

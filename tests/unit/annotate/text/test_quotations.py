@@ -28,3 +28,8 @@ def test_an_unclosed_quotation_runs_to_the_line_end() -> None:
     assert not first.is_closed
     assert text[first.inner_start : first.inner_end] == "We have worked on this for years."
     assert second.is_closed
+
+
+def test_a_mark_used_as_a_dash_opens_nothing() -> None:
+    assert inner('The ferry " the old one " sailed.') == [" the old one "]
+    assert inner('The ferry was late again " and nobody had told the people on the island.') == []
