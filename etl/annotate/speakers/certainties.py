@@ -1,4 +1,4 @@
-"""How sure an answer of each rule is, 0..1: what a rule's name and its case look up in certainties.tsv."""
+"""How sure an answer of each rule is, 0..1: what its name and case look up in certainties.tsv, which training/certainties.py fits."""
 
 from __future__ import annotations
 

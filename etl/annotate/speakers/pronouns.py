@@ -216,7 +216,8 @@ def _quoted(asked: Asked) -> tuple[Thing | None, ...]:
 
 
 def _only_tells_where(asked: Asked, span: Span, thing: Thing) -> bool:
-    return thing.kind == "place" and _PLACE_OF.search(asked.scene.document.text, 0, span[0]) is not None
+    before = asked.scene.document.text[max(0, span[0] - 30) : span[0]]
+    return thing.kind == "place" and _PLACE_OF.search(before) is not None
 
 
 def _last_voice(asked: Asked, pronoun: str) -> Voice | None:
