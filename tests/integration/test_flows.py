@@ -138,7 +138,7 @@ def test_the_report_is_an_artifact(prefect_server: None, settings_of: str) -> No
 
 @pytest.mark.parametrize("name", ["nightly", "backfill"])
 def test_a_missing_input_stops_no_other(
-    prefect_server: None, settings_of: str, name: str, capfd: pytest.CaptureFixture[str]
+    prefect_server: None, settings_of: str, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     from prefect.artifacts import Artifact
 
@@ -152,25 +152,25 @@ def test_a_missing_input_stops_no_other(
     assert artifact is not None
     assert artifact.data == as_markdown(report)
     assert "- file:///nowhere/to/be/found: no such file" in str(artifact.data)
-    said = capfd.readouterr().err
+    said = caplog.text
     assert "Traceback" not in said
     assert "Retry" not in said
 
 
 def test_folders_and_days_that_hold_nothing_say_so(
-    prefect_server: None, settings_of: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    prefect_server: None, settings_of: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     assert nightly([str(empty)])["inputs"] == 0
     assert backfill([str(INBOX)], date(1980, 1, 1), date(1980, 12, 31))["inputs"] == 0
-    said = capfd.readouterr().err
+    said = caplog.text
     assert f"{empty} holds no file" in said
     assert f"{INBOX} holds no file of 1980-01-01 to 1980-12-31" in said
 
 
 def test_a_second_night_is_held_off_with_a_line_and_an_artifact(
-    prefect_server: None, settings_of: str, capfd: pytest.CaptureFixture[str]
+    prefect_server: None, settings_of: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     from prefect.artifacts import Artifact
 
@@ -180,7 +180,7 @@ def test_a_second_night_is_held_off_with_a_line_and_an_artifact(
         nightly([str(INBOX)])
     artifact = Artifact.get("newsledger-nightly")
     assert "backfill run 1 is at work" in str(artifact and artifact.data)
-    assert "Traceback" not in capfd.readouterr().err
+    assert "Traceback" not in caplog.text
     engine.dispose()
 
 
@@ -188,7 +188,7 @@ def test_what_can_t_succeed_is_not_tried_again(
     prefect_server: None,
     settings_of: str,
     monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     tries = []
 
@@ -200,7 +200,7 @@ def test_what_can_t_succeed_is_not_tried_again(
     with pytest.raises(SchemaError):
         nightly([str(INBOX)])
     assert len(tries) == 1
-    assert "Traceback" not in capfd.readouterr().err
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize(
