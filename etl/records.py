@@ -106,7 +106,7 @@ class RawPage:
     captured_at: datetime | None = None
     charset: str | None = None
     is_truncated: bool = False
-    declared: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def sha256(self) -> str:
