@@ -128,9 +128,7 @@ ADDED = ["claims SET speaker_from = NULL, speaker_confidence = NULL"]
 def migrations(url: str, case: Case, tally: Tally) -> None:
     """Figure 11: down to each revision that has tables and up again; all rows are kept, with all that both can hold."""
     load(emptied(url), case)
-    with opened(url) as engine, writing(engine) as connection:
-        for emptied_columns in ADDED:
-            connection.execute(text(f"UPDATE {emptied_columns}"))
+    forget_added(url)
     found, counts = state(url)[0], row_counts(url)
     head, *below = (revision.revision for revision in _revisions())
     for revision in below:
@@ -141,6 +139,13 @@ def migrations(url: str, case: Case, tally: Tally) -> None:
             f"{url} down to {revision} and up",
             rows=(row_counts(url), counts), dump=(state(url), (found, [])),
         )  # fmt: skip
+
+
+def forget_added(url: str) -> None:
+    """Leave the columns that revisions added as they were before."""
+    with opened(url) as engine, writing(engine) as connection:
+        for emptied_columns in ADDED:
+            connection.execute(text(f"UPDATE {emptied_columns}"))
 
 
 def _revisions() -> list[Any]:
