@@ -117,6 +117,8 @@ def test_ctrl_c_while_a_run_is_opened_and_while_it_is_closed(
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+# Python passes over what is raised in a callback of the garbage collector, such as hypothesis registers.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_ctrl_c_at_any_moment(engine: Engine) -> None:
     chance = random.Random(3)
     began = time.monotonic()

@@ -110,7 +110,7 @@ def test_a_worker_killed_from_outside_costs_no_item(tmp_path: Path) -> None:
 
 def swallow_what_is_left(item: str) -> object:
     """Needs more memory than an earlier item has left."""
-    _LEFT.append(bytearray(5 * 2**28))
+    _LEFT.append(bytearray(7 * 2**28))
     return "done"
 
 
@@ -118,7 +118,9 @@ _LEFT: list[bytearray] = []
 
 
 def test_an_item_does_not_pay_for_the_memory_of_another() -> None:
-    limits = Limits(seconds=30, memory=2**31)
+    limits = Limits(
+        seconds=30, memory=3 * 2**30
+    )  # one item and all that a fork server may have imported, not two
     assert list(run_in_order([["a", "b", "c"]], swallow_what_is_left, failed, 1, limits)) == [["done"] * 3]
 
 
